@@ -1,0 +1,11 @@
+/**
+ * Process-based parallelism: child JVMs, pools of them, and what they share.
+ *
+ * <p>One {@code import module offspring;} gives a source file every public name.
+ */
+module offspring {
+    requires java.logging;
+    requires jdk.unsupported;
+
+    exports offspring;
+}

@@ -1,0 +1,2 @@
+/** How objects become bytes: the codec interface and its providers. */
+package offspring.codec;

@@ -1,0 +1,2 @@
+/** Starting, watching and ending one child JVM, from the side of the parent. */
+package offspring.launch;

@@ -1,0 +1,2 @@
+/** Spreading tasks over workers and collecting their outcomes. */
+package offspring.pool;

@@ -1,0 +1,2 @@
+/** Starting, watching and ending child JVMs. */
+package offspring.process;

@@ -1,0 +1,2 @@
+/** Waiting across processes. */
+package offspring.sync;

@@ -1,0 +1,2 @@
+/** Objects, exceptions and code to bytes and back. */
+package offspring.wire;

@@ -1,0 +1,2 @@
+/** What a pool's child does all day. */
+package offspring.worker;
