@@ -1,0 +1,2 @@
+/** Tests of the house itself: layers, names, documents. */
+package offspring.house;
