@@ -8,4 +8,5 @@ module offspring {
     requires jdk.unsupported;
 
     exports offspring;
+    exports offspring.pool;
 }

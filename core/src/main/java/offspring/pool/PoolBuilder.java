@@ -1,0 +1,67 @@
+package offspring.pool;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import offspring.Action;
+
+/** Collects and checks the settings of a pool. */
+final class PoolBuilder implements Pool.Builder {
+
+    private static final AtomicInteger UNNAMED = new AtomicInteger();
+
+    private int processes = Runtime.getRuntime().availableProcessors();
+    private Action initializer;
+    private int maxTasksPerWorker = Integer.MAX_VALUE;
+    private List<String> jvmOptions = List.of();
+    private String name;
+
+    @Override
+    public Pool.Builder processes(int count) {
+        processes = atLeastOne("processes", count);
+        return this;
+    }
+
+    @Override
+    public Pool.Builder initializer(Action action) {
+        initializer = Objects.requireNonNull(action, "action");
+        return this;
+    }
+
+    @Override
+    public Pool.Builder maxTasksPerWorker(int count) {
+        maxTasksPerWorker = atLeastOne("maxTasksPerWorker", count);
+        return this;
+    }
+
+    @Override
+    public Pool.Builder jvmOptions(String... options) {
+        jvmOptions = List.of(options);
+        return this;
+    }
+
+    @Override
+    public Pool.Builder name(String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("cannot name a pool: the name is empty; give it at least one letter");
+        }
+        this.name = name;
+        return this;
+    }
+
+    @Override
+    public Pool build() {
+        String poolName = name != null ? name : "Pool-" + UNNAMED.incrementAndGet();
+        throw new IllegalStateException("cannot make pool " + poolName + ": workers are not there yet" + initializer
+                + maxTasksPerWorker + jvmOptions + processes);
+    }
+
+    /** A number that must be positive, or an exception that names it. */
+    static int atLeastOne(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "cannot use " + what + "=" + value + ": it must be at least 1; pass a positive number");
+        }
+        return value;
+    }
+}
