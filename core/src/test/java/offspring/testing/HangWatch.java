@@ -2,12 +2,15 @@ package offspring.testing;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,13 +30,14 @@ public final class HangWatch implements BeforeEachCallback, AfterEachCallback {
     private static final ScheduledExecutorService WATCH =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("hang watch").factory());
 
-    private static final ScheduledExecutorService WATCH_OUT =
+    private static final ScheduledExecutorService JCMD_WATCH =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("jcmd watch").factory());
 
     @Override
     public void beforeEach(ExtensionContext context) {
         Future<?> alarm = WATCH.schedule(
-                () -> printStacks(context.getRequiredTestClass().getSimpleName() + " " + context.getDisplayName()),
+                () -> printStacks(
+                        context.getRequiredTestClass().getSimpleName() + " " + context.getDisplayName(), System.err),
                 HUNG.toNanos(),
                 TimeUnit.NANOSECONDS);
         context.getStore(NAMESPACE).put("alarm", alarm);
@@ -44,15 +48,28 @@ public final class HangWatch implements BeforeEachCallback, AfterEachCallback {
         context.getStore(NAMESPACE).get("alarm", Future.class).cancel(false);
     }
 
-    private static void printStacks(String test) {
-        PrintStream out = System.err;
+    /** The stacks of this JVM and of everything below it that is one. */
+    static void printStacks(String test, PrintStream out) {
         out.printf("==== %s hangs for %d s ====%n", test, HUNG.toSeconds());
-        printStacks(out, ProcessHandle.current().pid());
+        out.println(ownStacks());
         for (Family.Member member : Family.ofThisJvm()) {
             out.printf("==== %s%n", member);
             if (!member.isDead() && member.state() != 'T' && member.command().contains("java")) {
                 printStacks(out, member.pid());
             }
+        }
+    }
+
+    /** Not by jcmd, whose listener would stay open in this JVM. */
+    private static String ownStacks() {
+        try {
+            ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
+            Object[] arguments = {new String[] {"-l"}};
+            String[] types = {String[].class.getName()};
+            return (String) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(commands, "threadPrint", arguments, types);
+        } catch (JMException impossible) {
+            return "no stacks of this JVM: " + impossible;
         }
     }
 
@@ -63,7 +80,7 @@ public final class HangWatch implements BeforeEachCallback, AfterEachCallback {
                     .redirectErrorStream(true)
                     .start();
             process.getOutputStream().close();
-            WATCH_OUT.schedule(process::destroyForcibly, 20, TimeUnit.SECONDS);
+            JCMD_WATCH.schedule(process::destroyForcibly, 20, TimeUnit.SECONDS);
             process.getInputStream().transferTo(out);
         } catch (IOException impossible) {
             out.println("no stacks of " + pid + ": " + impossible);

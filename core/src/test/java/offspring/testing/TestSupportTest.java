@@ -2,7 +2,9 @@ package offspring.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +82,29 @@ class TestSupportTest {
         try (RunningProgram program = jvm.compileAndRunModule(
                 "hello", "hello.Hello", List.of("module-info.java", "hello/Hello.java"))) {
             assertThat(program.awaitEnd().lines()).containsExactly("module hello");
+        }
+    }
+
+    @Test
+    void hangWatchPrintsTheStacksOfParentAndChildren() throws Exception {
+        try (RunningProgram program = FreshJvm.in(directory)
+                .source("Hangs.java", """
+                        void main() throws Exception {
+                            IO.println("ready");
+                            hangsHere();
+                        }
+
+                        void hangsHere() throws Exception {
+                            new java.util.concurrent.CountDownLatch(1).await();
+                        }
+                        """)
+                .launch("Hangs.java")) {
+            program.awaitLine("ready");
+            ByteArrayOutputStream printed = new ByteArrayOutputStream();
+            HangWatch.printStacks("this test", new PrintStream(printed, true));
+            assertThat(printed.toString())
+                    .contains("this test hangs", "hangWatchPrintsTheStacksOfParentAndChildren")
+                    .contains("pid " + program.pid(), "hangsHere");
         }
     }
 }
