@@ -8,5 +8,8 @@ module offspring {
     requires jdk.unsupported;
 
     exports offspring;
+    exports offspring.codec;
     exports offspring.pool;
+
+    uses offspring.codec.CodecProvider;
 }

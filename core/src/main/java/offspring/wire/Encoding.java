@@ -1,0 +1,72 @@
+package offspring.wire;
+
+import java.io.IOException;
+import java.util.Map;
+import offspring.NotShippableException;
+
+/** The ways to encode, tried from the cheapest on, and what becomes of their failures. */
+final class Encoding {
+
+    private static final int USUAL_BYTES = 64;
+
+    private Encoding() {}
+
+    static byte[] encode(Object value) {
+        try {
+            ByteWriter out = new ByteWriter(capacityFor(value));
+            if (LeafWriter.write(value, out)) {
+                return out.toByteArray();
+            }
+        } catch (TooBigException tooBig) {
+            throw Unshippable.tooBig(value, tooBig);
+        } catch (RuntimeException changing) {
+            throw Unshippable.because(value, changing);
+        }
+        return encodeSubstituting(value, Map.of());
+    }
+
+    private static int capacityFor(Object value) {
+        if (value == null) {
+            return 1;
+        }
+        int tag = Tag.of(value.getClass());
+        if (tag < Tag.FIRST_ARRAY) {
+            return USUAL_BYTES;
+        }
+        long bytes = PrimitiveArrays.bytesFor(tag, value);
+        return bytes > ByteWriter.LIMIT ? USUAL_BYTES : (int) bytes;
+    }
+
+    /** Encodes a graph with some of its objects replaced. */
+    static byte[] encodeSubstituting(Object value, Map<Object, Object> substitutes) {
+        try {
+            return encodeGraph(value, substitutes);
+        } catch (StackOverflowError tooDeep) {
+            return encodeDeep(value, substitutes);
+        } catch (TooBigException tooBig) {
+            throw Unshippable.tooBig(value, tooBig);
+        } catch (IOException | RuntimeException failure) {
+            throw Unshippable.because(value, failure);
+        }
+    }
+
+    private static byte[] encodeGraph(Object value, Map<Object, Object> substitutes) throws IOException {
+        ByteWriter out = new ByteWriter(USUAL_BYTES);
+        Graphs.write(value, out, substitutes);
+        return out.toByteArray();
+    }
+
+    private static byte[] encodeDeep(Object value, Map<Object, Object> substitutes) {
+        try {
+            return DeepStack.call(() -> encodeGraph(value, substitutes));
+        } catch (StackOverflowError tooDeep) {
+            throw Unshippable.tooDeep(value);
+        } catch (TooBigException tooBig) {
+            throw Unshippable.tooBig(value, tooBig);
+        } catch (NotShippableException | VirtualMachineError asItIs) {
+            throw asItIs;
+        } catch (Throwable failure) {
+            throw Unshippable.because(value, failure);
+        }
+    }
+}

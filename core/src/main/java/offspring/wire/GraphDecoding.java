@@ -1,0 +1,38 @@
+package offspring.wire;
+
+/** Decoding of what may run the program's code: static initializers, constructors, readObject. */
+final class GraphDecoding {
+
+    private GraphDecoding() {}
+
+    static Object decode(byte[] bytes, int offset, int length) throws UndecodableException {
+        Decoding.enter();
+        try {
+            return read(bytes, offset, length);
+        } catch (StackOverflowError tooDeep) {
+            return decodeDeep(bytes, offset, length);
+        } catch (Throwable failure) {
+            throw Undecodable.because(failure);
+        } finally {
+            Decoding.leave();
+        }
+    }
+
+    private static Object decodeDeep(byte[] bytes, int offset, int length) throws UndecodableException {
+        try {
+            return DeepStack.call(() -> read(bytes, offset, length));
+        } catch (Throwable failure) {
+            throw Undecodable.because(failure);
+        }
+    }
+
+    private static Object read(byte[] bytes, int offset, int length) throws Exception {
+        ByteReader in = new ByteReader(bytes, offset, length);
+        Admission admission = Admission.current();
+        int tag = in.getByte();
+        return switch (tag) {
+            case Tag.STREAM -> Graphs.read(in, admission);
+            default -> throw LeafReader.unknown(tag);
+        };
+    }
+}

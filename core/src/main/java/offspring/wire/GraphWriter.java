@@ -1,0 +1,61 @@
+package offspring.wire;
+
+import java.io.IOException;
+import java.io.InvalidClassException;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.Map;
+
+/** The JDK's object stream without its header, and with {@link ClassName}s for class descriptors. */
+final class GraphWriter extends ObjectOutputStream {
+
+    private final Map<Object, Object> substitutes;
+    private Object last;
+
+    /**
+     * A stream for one payload.
+     *
+     * @param substitutes what to write in place of some objects, by identity; may be empty
+     */
+    GraphWriter(OutputStream out, Map<Object, Object> substitutes) throws IOException {
+        super(out);
+        this.substitutes = substitutes;
+        enableReplaceObject(true);
+    }
+
+    @Override
+    protected void writeStreamHeader() {
+        // both ends are this library
+    }
+
+    @Override
+    protected void writeClassDescriptor(ObjectStreamClass descriptor) throws IOException {
+        Class<?> type = descriptor.forClass();
+        ClassName name = ClassName.of(type);
+        String obstacle = type.isInstance(last) ? name.instanceObstacle() : name.obstacle();
+        if (obstacle != null) {
+            throw new InvalidClassException(type.getName(), obstacle);
+        }
+        name.write(this);
+    }
+
+    /** The stream has written the interfaces' names; their loaders' numbers follow. */
+    @Override
+    protected void annotateProxyClass(Class<?> proxy) throws IOException {
+        for (Class<?> face : proxy.getInterfaces()) {
+            Origin origin = ProgramClasses.originOf(face);
+            writeLong(origin == null ? Origin.CLASS_PATH : origin.id());
+        }
+    }
+
+    @Override
+    protected Object replaceObject(Object object) {
+        last = object;
+        if (!substitutes.isEmpty() && substitutes.containsKey(object)) {
+            return substitutes.get(object);
+        }
+        return object instanceof Serializable ? object : StandIn.of(object);
+    }
+}

@@ -1,0 +1,23 @@
+package offspring.wire;
+
+import java.io.IOException;
+import java.util.Map;
+
+/** Object graphs by the JDK's serialization; a class of its own, so that leaves never load it. */
+final class Graphs {
+
+    private Graphs() {}
+
+    static void write(Object value, ByteWriter out, Map<Object, Object> substitutes) throws IOException {
+        out.write(Tag.STREAM);
+        try (GraphWriter graph = new GraphWriter(out, substitutes)) {
+            graph.writeObject(value);
+        }
+    }
+
+    static Object read(ByteReader in, Admission admission) throws IOException, ClassNotFoundException {
+        try (GraphReader graph = new GraphReader(in, admission.filter())) {
+            return graph.readObject();
+        }
+    }
+}
