@@ -1,0 +1,151 @@
+package offspring.os;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A directory that only this user can enter (mode 0700), for what must have a name for a moment.
+ *
+ * <p>Lifetime: closing deletes it with what is in it, so does the end of the program; after a SIGKILL the next program
+ * that makes one sweeps it away. Its name tells whose it is: {@code offspring-NAMESPACE-PID-START-COUNT}, where
+ * NAMESPACE is the one the pid belongs to, so that containers that share a directory leave each other's alone.
+ */
+final class PrivateDirectory implements Closeable {
+
+    private static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Set<PrivateDirectory> OPEN = ConcurrentHashMap.newKeySet();
+    private static final AtomicBoolean FIRST = new AtomicBoolean(true);
+
+    private final Path path;
+
+    private PrivateDirectory(Path path) {
+        this.path = path;
+    }
+
+    /** Makes one in the given directory, and has others swept there that nobody needs any more. */
+    static PrivateDirectory create(Path parent) throws IOException {
+        PrivateDirectory directory = new PrivateDirectory(createDirectory(parent));
+        OPEN.add(directory);
+        if (FIRST.getAndSet(false)) {
+            deleteAtEnd();
+            Thread.ofPlatform().daemon().name("offspring-sweep").start(() -> sweep(directory));
+        }
+        return directory;
+    }
+
+    /** Counts rather than draws lots: the first secure random number of a JVM takes tens of milliseconds. */
+    private static Path createDirectory(Path parent) throws IOException {
+        String prefix = prefix();
+        while (true) {
+            Path path = parent.resolve(prefix.concat(Integer.toString(COUNT.incrementAndGet())));
+            try {
+                return Files.createDirectory(path, OURS_ALONE);
+            } catch (FileAlreadyExistsException taken) {
+                log("a temporary directory is left to whoever made it", taken);
+            }
+        }
+    }
+
+    /** Where programs put temporary files. */
+    static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (OPEN.remove(this)) {
+            delete(path);
+        }
+    }
+
+    private static String prefix() {
+        Owner self = Owner.self();
+        return "offspring-" + pidNamespace() + "-" + self.pid() + "-" + self.startTicks() + "-";
+    }
+
+    /** The number in {@code pid:[4026531836]}; 0 where there are no namespaces. */
+    private static String pidNamespace() {
+        try {
+            String link = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+            return link.substring(link.indexOf('[') + 1, link.indexOf(']'));
+        } catch (IOException | UnsupportedOperationException none) {
+            return "0";
+        }
+    }
+
+    private static void deleteAtEnd() {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(PrivateDirectory::closeAll, "offspring-delete"));
+        } catch (IllegalStateException alreadyEnding) {
+            log("temporary directories are left to the next program", alreadyEnding);
+        }
+    }
+
+    private static void closeAll() {
+        for (PrivateDirectory directory : OPEN) {
+            try {
+                directory.close();
+            } catch (IOException left) {
+                log("a temporary directory is left to the next program", left);
+            }
+        }
+    }
+
+    /** Deletes the directories beside this one whose makers are dead. */
+    static void sweep(PrivateDirectory own) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(own.path.getParent(), "offspring-*")) {
+            UserPrincipal us = Files.getOwner(own.path, LinkOption.NOFOLLOW_LINKS);
+            for (Path other : all) {
+                if (isLeft(other) && us.equals(Files.getOwner(other, LinkOption.NOFOLLOW_LINKS))) {
+                    delete(other);
+                }
+            }
+        } catch (IOException | RuntimeException unswept) {
+            log("temporary directories were not swept", unswept);
+        }
+    }
+
+    private static boolean isLeft(Path directory) {
+        String[] parts = directory.getFileName().toString().split("-");
+        return parts.length == 5
+                && parts[1].equals(pidNamespace())
+                && parts[2].matches("[0-9]{1,9}")
+                && parts[3].matches("[0-9]{1,18}")
+                && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                && new Owner(Long.parseLong(parts[2]), Long.parseLong(parts[3])).isDead();
+    }
+
+    /** A logger is made when there is something to say: making one takes longer than all the rest here. */
+    private static void log(String what, Exception why) {
+        System.getLogger(PrivateDirectory.class.getName()).log(Level.DEBUG, what, why);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (DirectoryStream<Path> content = Files.newDirectoryStream(directory)) {
+            for (Path file : content) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(directory);
+    }
+}

@@ -1,0 +1,98 @@
+package offspring.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A class of the tests in a JVM of its own, with the class path of this one: the other side in tests of what lies
+ * below the launching of children. What it prints on stdout is for the test to read.
+ */
+public final class TestJvm implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private TestJvm(Process process) {
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Starts the {@code main} of a class. */
+    public static TestJvm start(Class<?> main, String... arguments) throws IOException {
+        return start(List.of(), List.of(), main, arguments);
+    }
+
+    /** The same behind a command that starts what it is given, and with options of the JVM. */
+    public static TestJvm start(List<String> prefix, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(inherited());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return new TestJvm(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /** What a run of all tests was told counts for the other side too. */
+    private static List<String> inherited() {
+        String refused = System.getProperty("offspring.os.refuse");
+        return refused == null ? List.of() : List.of("-Doffspring.os.refuse=" + refused);
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Its next line of output; an error if it has ended instead. */
+    public String readLine() throws IOException {
+        String line = output.readLine();
+        if (line == null) {
+            throw new AssertionError("the JVM ended its output instead of writing a line; pid=" + pid());
+        }
+        return line;
+    }
+
+    /** All that it still writes, until it ends. */
+    public List<String> readToEnd() {
+        return output.lines().toList();
+    }
+
+    /** Writes a line to its stdin. */
+    public void writeLine(String line) throws IOException {
+        OutputStream input = process.getOutputStream();
+        input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        input.flush();
+    }
+
+    /** SIGKILL, and waits for its end. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Waits for its end; its exit code. */
+    public int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(Eventually.patience().toMillis() * 2, TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("the JVM does not end; pid=" + pid());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        process.getOutputStream().close();
+        output.close();
+    }
+}
