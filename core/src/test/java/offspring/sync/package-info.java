@@ -1,0 +1,2 @@
+/** Tests of waiting across processes. */
+package offspring.sync;
