@@ -1,0 +1,111 @@
+package offspring.link;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a child is to run, and as whom.
+ *
+ * @param name what it is called
+ * @param identity numbers on the way from the first process, such as {@code 1:2}
+ * @param daemon whether it ends with its parent's own code
+ * @param mayHaveChildren whether it may start processes
+ * @param startMethod the default start method of its parent, which it inherits
+ * @param familyHeap path of the family's shared memory, empty if there is none yet
+ * @param ancestors its parent first, the first process of the family last
+ * @param hooks what to call before the user's code
+ * @param body the encoded action
+ */
+public record Job(
+        String name,
+        String identity,
+        boolean daemon,
+        boolean mayHaveChildren,
+        String startMethod,
+        String familyHeap,
+        List<Ancestor> ancestors,
+        List<Hook> hooks,
+        byte[] body) {
+
+    /**
+     * Something to call in the child before the user's code.
+     *
+     * @param className name of a class of this library with a constructor without parameters
+     * @param settings what it is told
+     */
+    public record Hook(String className, byte[] settings) {}
+
+    public Frame toFrame() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length + 256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeUTF(name);
+            out.writeUTF(identity);
+            out.writeBoolean(daemon);
+            out.writeBoolean(mayHaveChildren);
+            out.writeUTF(startMethod);
+            out.writeUTF(familyHeap);
+            out.writeInt(ancestors.size());
+            for (Ancestor ancestor : ancestors) {
+                out.writeUTF(ancestor.name());
+                out.writeLong(ancestor.pid());
+                out.writeLong(ancestor.startTicks());
+                out.writeBoolean(ancestor.daemon());
+            }
+            out.writeInt(hooks.size());
+            for (Hook hook : hooks) {
+                out.writeUTF(hook.className());
+                writeBytes(out, hook.settings());
+            }
+            writeBytes(out, body);
+        } catch (IOException impossible) {
+            throw new IllegalArgumentException("cannot describe the process: its name is too long", impossible);
+        }
+        return new Frame(FrameKind.JOB, bytes.toByteArray());
+    }
+
+    public static Job of(Frame frame) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(frame.body()));
+        return new Job(
+                in.readUTF(),
+                in.readUTF(),
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readUTF(),
+                in.readUTF(),
+                ancestors(in),
+                hooks(in),
+                readBytes(in));
+    }
+
+    private static List<Ancestor> ancestors(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        List<Ancestor> ancestors = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ancestors.add(new Ancestor(in.readUTF(), in.readLong(), in.readLong(), in.readBoolean()));
+        }
+        return ancestors;
+    }
+
+    private static List<Hook> hooks(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        List<Hook> hooks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            hooks.add(new Hook(in.readUTF(), readBytes(in)));
+        }
+        return hooks;
+    }
+
+    private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] readBytes(DataInputStream in) throws IOException {
+        return in.readNBytes(in.readInt());
+    }
+}
