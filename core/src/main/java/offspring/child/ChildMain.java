@@ -1,0 +1,120 @@
+package offspring.child;
+
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import offspring.Action;
+import offspring.launch.ChildLogs;
+import offspring.launch.DefaultMode;
+import offspring.launch.LaunchSpec;
+import offspring.launch.ProgramEnd;
+import offspring.launch.Self;
+import offspring.launch.Uncaught;
+import offspring.link.Frame;
+import offspring.link.FrameKind;
+import offspring.link.FrameReader;
+import offspring.link.FrameWriter;
+import offspring.link.Job;
+import offspring.link.Setup;
+import offspring.wire.Payload;
+import offspring.wire.ProgramClasses;
+
+/**
+ * The main class of every child JVM: says hello, waits for its job, runs it, ends.
+ *
+ * <p>All of this stands between a user's {@code start()} and their first instruction. Hence no lambda
+ * and no native call here, and a thread or a class only where something cannot do without.
+ */
+public final class ChildMain {
+
+    /** Where the launching shell has put the control pipe. */
+    private static final int CONTROL_DESCRIPTOR = 3;
+
+    private final FrameReader control;
+    private final FrameWriter answers;
+
+    private ChildMain(FrameReader control, FrameWriter answers) {
+        this.control = control;
+        this.answers = answers;
+    }
+
+    public static void main(String[] arguments) {
+        try {
+            boot();
+        } catch (Throwable cannotEvenBegin) {
+            Uncaught.report("that has no job yet", cannotEvenBegin);
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void boot() throws Exception {
+        FrameReader control = new FrameReader(new FileInputStream(controlPath()));
+        Setup setup = Setup.of(next(control, FrameKind.SETUP));
+        FrameWriter answers = new FrameWriter(new FileOutputStream(setup.answerPath()));
+        answers.write(Frame.of(FrameKind.HELLO));
+        if (setup.spare()) {
+            WarmUp.run(setup, answers);
+        }
+        Job job = Job.of(next(control, FrameKind.JOB));
+        new ChildMain(control, answers).run(job);
+    }
+
+    private static String controlPath() {
+        String path = "/proc/self/fd/" + CONTROL_DESCRIPTOR;
+        return Files.exists(Path.of(path)) ? path : "/dev/fd/" + CONTROL_DESCRIPTOR;
+    }
+
+    /** The next frame; if the parent is gone, so are we. */
+    private static Frame next(FrameReader control, FrameKind expected) throws IOException {
+        Frame frame = control.read();
+        if (frame == null) {
+            Runtime.getRuntime().halt(0);
+            throw new IllegalStateException("still here");
+        }
+        if (frame.kind() != expected) {
+            throw new IOException("cannot read from the link: a parent does not say " + frame.kind() + " now");
+        }
+        return frame;
+    }
+
+    private void run(Job job) {
+        ControlReader reader = new ControlReader(control, answers, Thread.currentThread());
+        reader.start();
+        ProgramClasses.pullFrom(reader);
+        Self.become(job.name(), job.identity(), job.daemon(), job.mayHaveChildren(), job.ancestors());
+        DefaultMode.set(LaunchSpec.Mode.valueOf(job.startMethod()));
+        Runtime.getRuntime().addShutdownHook(new GoodbyeHook(answers));
+        ChildLogs.connect(answers);
+        int code = runCode(job);
+        ProgramEnd.ownCodeEnds();
+        System.exit(code);
+    }
+
+    private static int runCode(Job job) {
+        try {
+            for (Job.Hook hook : job.hooks()) {
+                Class<?> type = Class.forName(hook.className());
+                ((ChildLogs.Hook) type.getDeclaredConstructor().newInstance()).beforeUserCode(hook.settings());
+            }
+            ((Action) Payload.decode(job.body())).execute();
+            return 0;
+        } catch (Throwable ofTheUser) {
+            reportUncaught(job.name(), ofTheUser);
+            return 1;
+        } finally {
+            System.out.flush();
+        }
+    }
+
+    /** As the JDK would: to the handler that the user's code has set, else to stderr. */
+    private static void reportUncaught(String name, Throwable failure) {
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        if (handler == null) {
+            Uncaught.report(name, failure);
+        } else {
+            handler.uncaughtException(Thread.currentThread(), failure);
+        }
+    }
+}

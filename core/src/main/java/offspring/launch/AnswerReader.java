@@ -1,0 +1,102 @@
+package offspring.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import offspring.link.Frame;
+import offspring.link.FrameKind;
+import offspring.link.FrameReader;
+import offspring.link.Goodbye;
+import offspring.wire.ProgramClasses;
+
+/** Reads what one child says, on a thread of its own, and answers its requests for classes. */
+final class AnswerReader implements Runnable {
+
+    private static final System.Logger LOG = System.getLogger("offspring.launch");
+
+    private static final int NUMBER_BYTES = 4;
+
+    private final JvmProcess process;
+    private final FrameReader in;
+    private final CompletableFuture<Void> hello = new CompletableFuture<>();
+    private volatile Goodbye goodbye;
+    private volatile Consumer<byte[]> logHandler = record -> {};
+    private Thread thread;
+
+    AnswerReader(JvmProcess process, InputStream in) {
+        this.process = process;
+        this.in = new FrameReader(in);
+    }
+
+    void start(String name) {
+        thread = Thread.ofPlatform().daemon().name(name).start(this);
+    }
+
+    void join(long millis) throws InterruptedException {
+        thread.join(millis);
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (Frame frame = in.read(); frame != null; frame = in.read()) {
+                handle(frame);
+            }
+        } catch (IOException unreadable) {
+            // Closed after the process has ended; anything else is a link we do not understand.
+            note(unreadable);
+        }
+        process.answersEnded();
+    }
+
+    private void handle(Frame frame) throws IOException {
+        switch (frame.kind()) {
+            case HELLO -> {
+                process.booted();
+                hello.complete(null);
+            }
+            case CLASS_REQUEST -> answer(frame.body());
+            case GOODBYE -> goodbye = Goodbye.of(frame);
+            case LOG -> log(frame.body());
+            case NOTE -> LOG.log(System.Logger.Level.DEBUG, "child {0}: {1}", process.pid(), new String(frame.body()));
+            default -> throw new IOException("cannot read from the link: a child does not say " + frame.kind());
+        }
+    }
+
+    private void answer(byte[] numbered) {
+        byte[] number = Arrays.copyOf(numbered, NUMBER_BYTES);
+        byte[] bytes = ProgramClasses.answer(Arrays.copyOfRange(numbered, NUMBER_BYTES, numbered.length));
+        byte[] body = Arrays.copyOf(number, NUMBER_BYTES + bytes.length);
+        System.arraycopy(bytes, 0, body, NUMBER_BYTES, bytes.length);
+        process.send(new Frame(FrameKind.CLASS_BYTES, body));
+    }
+
+    private void log(byte[] record) {
+        try {
+            logHandler.accept(record);
+        } catch (RuntimeException ofTheHandler) {
+            note(ofTheHandler);
+        }
+    }
+
+    /** Remembers something that changes nothing. */
+    void note(Exception remark) {
+        LOG.log(System.Logger.Level.TRACE, "link", remark);
+    }
+
+    /** Done once the child has booted. */
+    CompletableFuture<Void> hello() {
+        return hello;
+    }
+
+    /** The child's last word, null if there was none. */
+    Goodbye goodbye() {
+        return goodbye;
+    }
+
+    void onLog(Consumer<byte[]> handler) {
+        logHandler = handler;
+    }
+}

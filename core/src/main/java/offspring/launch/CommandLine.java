@@ -1,0 +1,103 @@
+package offspring.launch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import offspring.ProcessStartException;
+
+/**
+ * All that decides how a child's JVM boots, whoever it is for: two children with equal command lines may use the same
+ * booted JVM.
+ *
+ * @param java the command, from {@code java} to the class to run
+ * @param environment changes of the environment
+ * @param workingDirectory where to start, null for the parent's
+ * @param captureStderr whether stderr is a pipe to us
+ * @param preload names of classes to initialize ahead of need
+ */
+record CommandLine(
+        List<String> java,
+        Map<String, String> environment,
+        Path workingDirectory,
+        boolean captureStderr,
+        List<String> preload) {
+
+    /** Decided once: what this JVM hands on does not change while it runs. */
+    private static final class Inherited {
+        static final ProgramPath PATH = ProgramPath.ofThisJvm();
+        static final List<String> OPTIONS = PATH.options();
+    }
+
+    static CommandLine of(LaunchSpec spec) {
+        List<String> java = new ArrayList<>();
+        java.add(executable(spec.javaHome()).toString());
+        java.addAll(ownOptions(spec));
+        java.addAll(Inherited.OPTIONS);
+        java.addAll(spec.jvmOptions());
+        java.addAll(Inherited.PATH.main());
+        return new CommandLine(
+                List.copyOf(java),
+                spec.environment(),
+                spec.workingDirectory(),
+                spec.captureStderr(),
+                Preload.names());
+    }
+
+    /** How it starts: without a class to run, but with all options. */
+    List<String> withoutMain() {
+        int end = java.size() - Inherited.PATH.main().size();
+        return java.subList(0, end);
+    }
+
+    ProcessBuilder toBuilder() {
+        ProcessBuilder builder = new ProcessBuilder(Prefix.command(java));
+        prepare(builder);
+        builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
+        if (!captureStderr) {
+            builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        }
+        return builder;
+    }
+
+    /** Gives a program the environment and the directory of the child. */
+    void prepare(ProcessBuilder builder) {
+        Map<String, String> variables = builder.environment();
+        ParentOptions.VARIABLES.forEach(variables::remove);
+        environment.forEach((name, value) -> {
+            if (value.equals(LaunchSpec.REMOVED)) {
+                variables.remove(name);
+            } else {
+                variables.put(name, value);
+            }
+        });
+        if (workingDirectory != null) {
+            builder.directory(workingDirectory.toFile());
+        }
+    }
+
+    /** What we want of a child's JVM, unless the options given for it say otherwise. */
+    private static List<String> ownOptions(LaunchSpec spec) {
+        List<String> options = new ArrayList<>();
+        if (spec.jvmOptions().stream().noneMatch(option -> option.matches("-XX:\\+Use\\w*GC"))) {
+            options.add("-XX:+UseSerialGC");
+        }
+        options.add("-XX:-UsePerfData");
+        options.add("-Xlog:disable");
+        options.add("-Xlog:all=error:stderr");
+        return options;
+    }
+
+    private static Path executable(Path javaHome) {
+        Path home = javaHome == null ? Path.of(System.getProperty("java.home")) : javaHome.toAbsolutePath();
+        Path java = home.resolve("bin").resolve("java");
+        if (!Files.isExecutable(java)) {
+            throw new ProcessStartException(
+                    "cannot start a process: there is no java command; file=" + java
+                            + "; give a JDK's or JRE's directory with javaHome(Path)",
+                    null);
+        }
+        return java;
+    }
+}

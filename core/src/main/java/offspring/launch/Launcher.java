@@ -1,0 +1,73 @@
+package offspring.launch;
+
+import offspring.Action;
+import offspring.NotShippableException;
+import offspring.ProcessStartException;
+import offspring.link.Frame;
+import offspring.link.Job;
+import offspring.wire.Payload;
+
+/** Starts children. */
+public final class Launcher {
+
+    private Launcher() {}
+
+    /**
+     * Starts a child that runs an action and then ends.
+     *
+     * <p>Returns at once, save for the first child of its kind, which is awaited until it has booted, so that
+     * options that are wrong are told here; where that happens later, {@link Child#onExit} tells it.
+     *
+     * @throws IllegalStateException if this process may not start one now
+     * @throws NotShippableException if the action cannot travel
+     * @throws ProcessStartException if it cannot be started
+     */
+    public static Child start(LaunchSpec spec, Action body) {
+        Guard.check(spec.name());
+        byte[] encoded = Payload.encode(body);
+        return spec.mode() == LaunchSpec.Mode.THREAD ? startThread(spec, encoded) : startJvm(spec, encoded);
+    }
+
+    private static Child startThread(LaunchSpec spec, byte[] encoded) {
+        ThreadChild child = new ThreadChild(spec, encoded);
+        Children.add(child);
+        child.start(() -> Children.remove(child));
+        return child;
+    }
+
+    private static Child startJvm(LaunchSpec spec, byte[] encoded) {
+        CommandLine line = CommandLine.of(spec);
+        boolean standby = spec.mode() == LaunchSpec.Mode.STANDBY;
+        Frame job = job(spec, encoded).toFrame();
+        JvmProcess spare = standby ? StandbyShelf.take(line) : null;
+        JvmProcess process = spare == null ? JvmProcess.boot(line) : spare;
+        JvmChild child = new JvmChild(process, spec);
+        Children.add(child);
+        child.watchEnd(() -> Children.remove(child));
+        if (spare == null) {
+            process.send(process.setup(false).toFrame(), job);
+        } else {
+            process.send(job);
+        }
+        if (spare == null && !BootRecord.has(line)) {
+            child.awaitBoot();
+        }
+        if (standby) {
+            StandbyShelf.refill(line);
+        }
+        return child;
+    }
+
+    private static Job job(LaunchSpec spec, byte[] encoded) {
+        return new Job(
+                spec.name(),
+                spec.identity(),
+                spec.daemon(),
+                spec.mayHaveChildren(),
+                DefaultMode.get().name(),
+                "",
+                ThreadChild.ancestorsOfChildren(),
+                ChildLogs.hooks(),
+                encoded);
+    }
+}

@@ -1,0 +1,132 @@
+package offspring.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import offspring.ProcessStartException;
+
+/**
+ * JVMs booted ahead of need, each waiting for one job.
+ *
+ * <p>There are none before a first child was asked for. Afterwards one thread sees to it, in the
+ * background, that there are up to two in all, those for the command line that was used last first;
+ * fewer where there is little memory or one processor.
+ */
+public final class StandbyShelf {
+
+    private static final System.Logger LOG = System.getLogger("offspring.launch");
+    private static final LinkedBlockingQueue<CommandLine> WANTED = new LinkedBlockingQueue<>();
+
+    /** The one longest on the shelf first. Guarded by itself. */
+    private static final List<JvmProcess> SPARES = new ArrayList<>();
+
+    private static boolean closed;
+
+    /** Counts the times the shelf was cleared: what was begun before is not put on it. */
+    private static int cleared;
+
+    private static Thread keeper;
+
+    private StandbyShelf() {}
+
+    /** A JVM that was booted by this command line, null if there is none. */
+    static JvmProcess take(CommandLine line) {
+        synchronized (SPARES) {
+            for (JvmProcess spare : SPARES) {
+                if (spare.line().equals(line) && spare.isAlive()) {
+                    SPARES.remove(spare);
+                    return spare;
+                }
+            }
+            return null;
+        }
+    }
+
+    /** Asks for spares for this command line; returns at once. */
+    static void refill(CommandLine line) {
+        synchronized (SPARES) {
+            if (closed) {
+                return;
+            }
+            if (keeper == null) {
+                keeper = Thread.ofPlatform().daemon().name("offspring-standby").start(StandbyShelf::serve);
+            }
+        }
+        WANTED.add(line);
+    }
+
+    /** Ends all spares; there will be no others. */
+    static void close() {
+        synchronized (SPARES) {
+            closed = true;
+        }
+        clear();
+    }
+
+    /** Ends all spares; the next start of a child asks for others. */
+    public static void clear() {
+        List<JvmProcess> dismissed;
+        synchronized (SPARES) {
+            WANTED.clear();
+            cleared++;
+            dismissed = List.copyOf(SPARES);
+            SPARES.clear();
+        }
+        dismissed.forEach(JvmProcess::dismiss);
+    }
+
+    private static void serve() {
+        while (true) {
+            try {
+                CommandLine line = WANTED.take();
+                while (boot(line)) {
+                    WANTED.removeIf(line::equals);
+                }
+            } catch (InterruptedException nobodysBusiness) {
+                Thread.interrupted();
+            } catch (ProcessStartException notNow) {
+                // Only a reserve: whoever starts a child next is told why that does not work.
+                LOG.log(System.Logger.Level.DEBUG, "no spare", notNow);
+            }
+        }
+    }
+
+    /** Boots a spare if one more is wanted. */
+    private static boolean boot(CommandLine line) {
+        int limit = SpareLimit.get();
+        int begun;
+        synchronized (SPARES) {
+            begun = cleared;
+            long alike = SPARES.stream().filter(spare -> spare.line().equals(line)).count();
+            if (closed || alike >= limit || (alike > 0 && SPARES.size() >= limit)) {
+                return false;
+            }
+        }
+        JvmProcess spare = JvmProcess.boot(line);
+        spare.send(spare.setup(true).toFrame());
+        put(spare, begun, limit);
+        spare.ended().thenRun(() -> remove(spare));
+        return true;
+    }
+
+    private static void put(JvmProcess spare, int begun, int limit) {
+        List<JvmProcess> dismissed = new ArrayList<>();
+        synchronized (SPARES) {
+            if (closed || begun != cleared) {
+                dismissed.add(spare);
+            } else {
+                SPARES.add(spare);
+            }
+            while (SPARES.size() > limit) {
+                dismissed.add(SPARES.removeFirst());
+            }
+        }
+        dismissed.forEach(JvmProcess::dismiss);
+    }
+
+    private static void remove(JvmProcess spare) {
+        synchronized (SPARES) {
+            SPARES.remove(spare);
+        }
+    }
+}

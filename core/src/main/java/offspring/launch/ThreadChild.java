@@ -1,0 +1,142 @@
+package offspring.launch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import offspring.Action;
+import offspring.ExitStatus;
+import offspring.link.Ancestor;
+import offspring.os.Signals;
+import offspring.wire.Payload;
+
+/**
+ * A child that is a thread of this JVM, for tests and debuggers. What it runs is serialized and copied all the same.
+ *
+ * <p>It cannot be ended from outside: {@link #terminate} and {@link #kill} interrupt it and count it
+ * as ended; the thread may go on for as long as it likes, as a daemon thread nobody waits for.
+ */
+final class ThreadChild implements Child {
+
+    private static volatile boolean started;
+
+    private final String name;
+    private final boolean daemon;
+    private final Self self;
+    private final byte[] body;
+    private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+    private final Thread thread;
+
+    ThreadChild(LaunchSpec spec, byte[] body) {
+        started = true;
+        this.name = spec.name();
+        this.daemon = spec.daemon();
+        this.body = body;
+        this.self = new Self(name, spec.identity(), daemon, spec.mayHaveChildren(), ancestorsOfChildren());
+        // A daemon thread: whether the JVM waits for it is decided by ProgramEnd, as for any child.
+        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+    }
+
+    /** Whether a JVM ever had one. */
+    static boolean wereStarted() {
+        return started;
+    }
+
+    /** What a child is told of the processes above it. */
+    static List<Ancestor> ancestorsOfChildren() {
+        List<Ancestor> ancestors = new ArrayList<>();
+        ancestors.add(Self.asAncestor());
+        ancestors.addAll(Self.ancestors());
+        return ancestors;
+    }
+
+    void start(Runnable whenEnded) {
+        exit.whenComplete((status, failure) -> whenEnded.run());
+        thread.start();
+    }
+
+    private void run() {
+        Self.becomeInThread(self);
+        int code;
+        try {
+            ((Action) Payload.decode(body)).execute();
+            code = 0;
+        } catch (Throwable failure) {
+            code = 1;
+            if (!exit.isDone()) {
+                Uncaught.report(name, failure);
+            }
+        }
+        ProgramEnd.endOf(self);
+        exit.complete(new ExitStatus(code));
+    }
+
+    @Override
+    public long pid() {
+        return Self.pid();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean isDaemon() {
+        return daemon;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !exit.isDone();
+    }
+
+    @Override
+    public CompletableFuture<ExitStatus> onExit() {
+        return exit;
+    }
+
+    @Override
+    public Optional<ExitStatus> exitStatus() {
+        return exit.isDone() ? Optional.of(exit.join()) : Optional.empty();
+    }
+
+    @Override
+    public boolean join(Duration timeout) throws InterruptedException {
+        return Joining.join(exit, timeout);
+    }
+
+    @Override
+    public void interrupt() {
+        thread.interrupt();
+    }
+
+    @Override
+    public void terminate() {
+        abandon(Signals.SIGTERM);
+    }
+
+    @Override
+    public void kill() {
+        abandon(Signals.SIGKILL);
+    }
+
+    private void abandon(int signal) {
+        if (exit.complete(new ExitStatus(-signal)) && thread.isAlive()) {
+            System.err.println("offspring: process " + name + " is a thread (StartMethod.THREAD) and cannot be ended:"
+                    + " it was interrupted and is left alone");
+            thread.interrupt();
+        }
+    }
+
+    @Override
+    public List<String> stderrTail() {
+        return List.of();
+    }
+
+    @Override
+    public String toString() {
+        return name + " (thread of pid " + pid() + ")";
+    }
+}

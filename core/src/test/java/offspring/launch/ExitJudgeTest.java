@@ -1,0 +1,57 @@
+package offspring.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalInt;
+import offspring.ExitStatus;
+import offspring.link.Goodbye;
+import org.junit.jupiter.api.Test;
+
+class ExitJudgeTest {
+
+    private static final OptionalInt UNKNOWN = OptionalInt.empty();
+    private static final Goodbye ORDERLY = new Goodbye(0);
+    private static final Goodbye BY_SIGTERM = new Goodbye(15);
+
+    private static int judged(int exitValue, OptionalInt waitStatus, Goodbye goodbye) {
+        return ExitJudge.judge(exitValue, waitStatus, goodbye).code();
+    }
+
+    private static OptionalInt exited(int code) {
+        return OptionalInt.of(code << 8);
+    }
+
+    @Test
+    void smallExitCodesAreWhatTheyAre() {
+        assertThat(judged(0, UNKNOWN, ORDERLY)).isZero();
+        assertThat(judged(3, UNKNOWN, null)).isEqualTo(3);
+        assertThat(judged(3, exited(3), ORDERLY)).isEqualTo(3);
+    }
+
+    @Test
+    void exit137IsNotSigkill() {
+        assertThat(judged(137, exited(137), ORDERLY)).isEqualTo(137);
+        assertThat(judged(137, UNKNOWN, ORDERLY)).isEqualTo(137);
+        assertThat(judged(137, OptionalInt.of(9), null)).isEqualTo(-9);
+        assertThat(judged(137, OptionalInt.of(9), ORDERLY)).isEqualTo(-9);
+        assertThat(judged(137, UNKNOWN, null)).isEqualTo(-9);
+    }
+
+    @Test
+    void anOrderlyShutdownBegunBySigtermCountsAsKilledByIt() {
+        assertThat(judged(143, exited(143), BY_SIGTERM)).isEqualTo(-15);
+        assertThat(judged(143, UNKNOWN, BY_SIGTERM)).isEqualTo(-15);
+        assertThat(judged(143, exited(143), ORDERLY)).isEqualTo(143);
+    }
+
+    @Test
+    void anotherEndDuringSuchAShutdownIsThatOtherEnd() {
+        assertThat(judged(3, exited(3), BY_SIGTERM)).isEqualTo(3);
+        assertThat(judged(137, OptionalInt.of(9), BY_SIGTERM)).isEqualTo(-9);
+    }
+
+    @Test
+    void aCoreDumpIsTheSignalThatMadeIt() {
+        assertThat(ExitJudge.judge(134, OptionalInt.of(6 | 0x80), null)).isEqualTo(new ExitStatus(-6));
+    }
+}
