@@ -10,6 +10,7 @@ module offspring {
     exports offspring;
     exports offspring.codec;
     exports offspring.pool;
+    exports offspring.process;
     exports offspring.sync;
 
     uses offspring.codec.CodecProvider;

@@ -2,6 +2,7 @@ package offspring.testing;
 
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import offspring.launch.StandbyShelf;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,6 +24,8 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
+        // Booted ahead of need, for the test's own children.
+        StandbyShelf.clear();
         Possessions before = context.getStore(NAMESPACE).get("before", Possessions.class);
         List<String> left = leftAfterDeadline(before);
         if (!left.isEmpty()) {
