@@ -62,7 +62,7 @@ final class JvmProcess {
         try {
             answers = AnswerPipe.create();
         } catch (IOException words) {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
             throw new ProcessStartException("cannot start a process: no pipe; " + words.getMessage(), words);
         }
         JvmProcess booting = new JvmProcess(line, process, answers);
@@ -71,6 +71,7 @@ final class JvmProcess {
     }
 
     private void watch() {
+        GroupWatcher.add(process.pid());
         openPidfd();
         reader.start("offspring-link-" + process.pid());
         process.onExit().thenRun(this::processEnded);
@@ -167,6 +168,7 @@ final class JvmProcess {
     private void endGroup() {
         if (Prefix.givesOwnGroup()) {
             Signals.sendToGroup(process.pid(), Signals.SIGKILL);
+            GroupWatcher.remove(process.pid());
         }
     }
 
@@ -227,7 +229,8 @@ final class JvmProcess {
     }
 
     void terminate() {
-        process.destroy();
+        // Not Process.destroy, which closes the pipes as well: that would mean our death to the child.
+        process.toHandle().destroy();
     }
 
     /** Lets a stopped one go on, so that it can do as it was told. */
@@ -239,7 +242,7 @@ final class JvmProcess {
 
     void kill() {
         if (isAlive()) {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
         }
     }
 

@@ -3,7 +3,6 @@ package offspring.launch;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The one thread from which all children are started, for as long as this JVM lives.
@@ -13,18 +12,14 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class LauncherThread {
 
-    private static final LinkedBlockingQueue<Runnable> REQUESTS = new LinkedBlockingQueue<>();
-
-    static {
-        Thread.ofPlatform().daemon().name("offspring-launcher").start(LauncherThread::serve);
-    }
+    private static final Errands ERRANDS = new Errands("offspring-launcher");
 
     private LauncherThread() {}
 
     /** Starts a program; not interruptible, since it takes a millisecond. */
     static Process start(ProcessBuilder builder) throws IOException {
         CompletableFuture<Process> started = new CompletableFuture<>();
-        REQUESTS.add(() -> {
+        ERRANDS.add(() -> {
             try {
                 started.complete(builder.start());
             } catch (Throwable failure) {
@@ -38,17 +33,6 @@ final class LauncherThread {
                 throw words;
             }
             throw failure;
-        }
-    }
-
-    private static void serve() {
-        while (true) {
-            try {
-                REQUESTS.take().run();
-            } catch (InterruptedException nobodysBusiness) {
-                // The thread belongs to no task that could be cancelled, and its end would end all children.
-                Thread.interrupted();
-            }
         }
     }
 }

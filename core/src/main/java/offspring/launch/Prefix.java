@@ -45,6 +45,11 @@ final class Prefix {
         return command;
     }
 
+    /** What stands before a command that is to lead a session of its own. */
+    static List<String> ownSession() {
+        return SETSID.map(path -> List.of(path.toString())).orElse(List.of());
+    }
+
     private static Optional<Path> find(String program) {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         for (String directory : path.split(File.pathSeparator)) {

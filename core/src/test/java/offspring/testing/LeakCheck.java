@@ -2,6 +2,7 @@ package offspring.testing;
 
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import offspring.launch.GroupWatcher;
 import offspring.launch.StandbyShelf;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -26,6 +27,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) {
         // Booted ahead of need, for the test's own children.
         StandbyShelf.clear();
+        GroupWatcher.rest();
         Possessions before = context.getStore(NAMESPACE).get("before", Possessions.class);
         List<String> left = leftAfterDeadline(before);
         if (!left.isEmpty()) {
@@ -39,6 +41,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
         List<String> left = Possessions.now().beyond(before);
         while (!left.isEmpty() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(5_000_000);
+            GroupWatcher.rest();
             left = Possessions.now().beyond(before);
         }
         return left;

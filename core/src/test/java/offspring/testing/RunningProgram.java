@@ -86,6 +86,12 @@ public final class RunningProgram implements AutoCloseable {
         return Family.marked(FreshJvm.MARK, mark);
     }
 
+    /** Writes to its standard input. */
+    public void write(String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
     /** Sends it a signal, such as {@code TERM}. */
     public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("/bin/kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();

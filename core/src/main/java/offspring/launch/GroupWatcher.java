@@ -1,0 +1,113 @@
+package offspring.launch;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Ends the process groups of our children when this JVM dies in a way that leaves it no time to.
+ *
+ * <p>The children themselves die with us, but not what they have started. A shell of under 1 MB, in a
+ * session of its own, reads from a pipe which groups there are; the pipe's end is our death.
+ */
+public final class GroupWatcher {
+
+    private static final System.Logger LOG = System.getLogger("offspring.launch");
+
+    private static final String SCRIPT =
+            """
+            cd /
+            groups=
+            while read -r sign group; do
+              case $sign in
+                +) groups="$groups $group" ;;
+                -) left=; for g in $groups; do [ "$g" = "$group" ] || left="$left $g"; done; groups=$left ;;
+              esac
+            done
+            for g in $groups; do kill -9 "-$g" 2>/dev/null; done
+            """;
+
+    private static final Errands ERRANDS = new Errands("offspring-watcher");
+
+    /** Used on the thread of the errands only, like what follows. */
+    private static final Set<Long> GROUPS = new TreeSet<>();
+
+    private static Process shell;
+
+    private GroupWatcher() {}
+
+    static void add(long group) {
+        if (Prefix.givesOwnGroup()) {
+            ERRANDS.add(() -> {
+                GROUPS.add(group);
+                tell("+ " + group);
+            });
+        }
+    }
+
+    static void remove(long group) {
+        if (Prefix.givesOwnGroup()) {
+            ERRANDS.add(() -> {
+                GROUPS.remove(group);
+                tell("- " + group);
+            });
+        }
+    }
+
+    /** Ends the shell if there are no groups left to watch; the next child has another one started. */
+    public static void rest() {
+        ERRANDS.add(() -> {
+            if (GROUPS.isEmpty() && shell != null) {
+                close();
+            }
+        });
+    }
+
+    private static void tell(String line) {
+        boolean isNew = shell == null || !shell.isAlive();
+        if (isNew && GROUPS.isEmpty()) {
+            return;
+        }
+        try {
+            if (isNew) {
+                start();
+                for (long group : GROUPS) {
+                    write("+ " + group);
+                }
+            } else {
+                write(line);
+            }
+        } catch (IOException noShell) {
+            // Children still die with us; only what they have started might stay.
+            LOG.log(System.Logger.Level.DEBUG, "no watcher", noShell);
+        }
+    }
+
+    private static void start() throws IOException {
+        List<String> command = new ArrayList<>(Prefix.ownSession());
+        command.addAll(List.of("/bin/sh", "-c", SCRIPT, "offspring-watcher"));
+        shell = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static void write(String line) throws IOException {
+        OutputStream pipe = shell.getOutputStream();
+        pipe.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        pipe.flush();
+    }
+
+    private static void close() {
+        try {
+            shell.getOutputStream().close();
+        } catch (IOException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "the watcher was gone", gone);
+        }
+        shell = null;
+    }
+}
