@@ -52,13 +52,24 @@ public final class ChildMain {
     private static void boot() throws Exception {
         FrameReader control = new FrameReader(new FileInputStream(controlPath()));
         Setup setup = Setup.of(next(control, FrameKind.SETUP));
-        FrameWriter answers = new FrameWriter(new FileOutputStream(setup.answerPath()));
-        answers.write(Frame.of(FrameKind.HELLO));
+        FrameWriter answers = sayHello(setup, control);
         if (setup.spare()) {
             WarmUp.run(setup, answers);
         }
         Job job = Job.of(next(control, FrameKind.JOB));
         new ChildMain(control, answers).run(job);
+    }
+
+    /** Opens the way back. A parent that ends while we boot has taken it along: nobody wants to hear of that. */
+    private static FrameWriter sayHello(Setup setup, FrameReader control) throws IOException {
+        try {
+            FrameWriter answers = new FrameWriter(new FileOutputStream(setup.answerPath()));
+            answers.write(Frame.of(FrameKind.HELLO));
+            return answers;
+        } catch (IOException failed) {
+            next(control, FrameKind.JOB);
+            throw failed;
+        }
     }
 
     private static String controlPath() {
