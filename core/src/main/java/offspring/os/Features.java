@@ -86,6 +86,11 @@ public final class Features {
         return Native.isLinked();
     }
 
+    /** Whether this process is warm or can become so: false where we know that there is no native linker. */
+    public static boolean canWarmUp() {
+        return isWarm() || !isOutOfQuestion();
+    }
+
     /**
      * Runs something as soon as the native function is linked: now, or later on the thread that links. Never, where
      * there is no native linker. It does not start the linking.

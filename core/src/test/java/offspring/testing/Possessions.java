@@ -28,7 +28,9 @@ record Possessions(
 
     private static final Pattern OF_THE_JDK = Pattern.compile(
             ".*\\.(jar|jmod|so|jsa|aot|dat|class)( \\(deleted\\))?|.*/lib/modules|/dev/u?random|/dev/null|/proc/.*"
-                    + "|anon_inode:\\[(eventpoll|eventfd)]");
+                    + "|anon_inode:\\[(eventpoll|eventfd)]"
+                    // One per process, for ever; the garbage collector decides about its mappings.
+                    + "|/.*offspring-heap( \\(deleted\\))?");
 
     private static final Pattern NUMBER = Pattern.compile("\\d{2,}");
 

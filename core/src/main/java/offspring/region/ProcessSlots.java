@@ -1,0 +1,116 @@
+package offspring.region;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.util.OptionalInt;
+import offspring.os.Owner;
+import offspring.os.ProcStat;
+
+/**
+ * The living processes of the family, at most {@value HeapLayout#SLOT_COUNT}.
+ *
+ * <p>Who starts a process claims a slot for it, says which process it became, and releases the slot when the process has
+ * ended. The claim carries the claimer's name in the very compare-and-set that makes it, so there is no moment at which a
+ * death leaves a slot that belongs to nobody.
+ *
+ * <p>A slot whose claimer and whose process are both dead is swept when there is no free one. That of a living claimer
+ * never is: it will be released, and must not be given to two.
+ */
+public final class ProcessSlots {
+
+    private static final VarHandle LONG = JAVA_LONG.varHandle();
+
+    private final MemorySegment header;
+
+    ProcessSlots(MemorySegment header) {
+        this.header = header;
+    }
+
+    /** How many processes a family may have at a time. */
+    public static int limit() {
+        return HeapLayout.SLOT_COUNT;
+    }
+
+    /**
+     * Claims a slot for a process that is about to be started.
+     *
+     * @return its index; empty if the family has as many processes as it may
+     */
+    public OptionalInt claim() {
+        OptionalInt free = claimFree();
+        return free.isPresent() || !sweep() ? free : claimFree();
+    }
+
+    /**
+     * Says which process a claimed slot is for. A process that has ended already is not looked for.
+     *
+     * @param index what {@link #claim()} of this process gave
+     * @param pid the process
+     */
+    public void occupy(int index, long pid) {
+        ProcStat.of(pid)
+                .ifPresent(stat -> LONG.setVolatile(header, process(index), Owner.of(stat).pack()));
+    }
+
+    /**
+     * Frees a slot that this process claimed; its process has ended or could not be started.
+     *
+     * @throws IllegalStateException if this process does not hold the claim
+     */
+    public void release(int index) {
+        if ((long) LONG.getVolatile(header, claimer(index)) != Owner.self().pack()) {
+            throw new IllegalStateException(
+                    "cannot release a slot: this process has not claimed it; index=" + index);
+        }
+        LONG.setVolatile(header, process(index), 0L);
+        LONG.setVolatile(header, claimer(index), 0L);
+    }
+
+    /** How many slots are claimed. */
+    public int count() {
+        int count = 0;
+        for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
+            count += (long) LONG.getVolatile(header, claimer(index)) == 0 ? 0 : 1;
+        }
+        return count;
+    }
+
+    private OptionalInt claimFree() {
+        long self = Owner.self().pack();
+        for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
+            if ((long) LONG.getVolatile(header, claimer(index)) == 0
+                    && LONG.compareAndSet(header, claimer(index), 0L, self)) {
+                return OptionalInt.of(index);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Frees the slots that nobody will release. True if there were any. */
+    private boolean sweep() {
+        boolean found = false;
+        for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
+            long claimer = (long) LONG.getVolatile(header, claimer(index));
+            long process = (long) LONG.getVolatile(header, process(index));
+            if (claimer != 0 && isDead(claimer) && (process == 0 || isDead(process))) {
+                LONG.compareAndSet(header, process(index), process, 0L);
+                found |= LONG.compareAndSet(header, claimer(index), claimer, 0L);
+            }
+        }
+        return found;
+    }
+
+    private static boolean isDead(long packed) {
+        return Owner.unpack(packed).isDead();
+    }
+
+    private static long claimer(int index) {
+        return HeapLayout.slot(index) + HeapLayout.CLAIMER;
+    }
+
+    private static long process(int index) {
+        return HeapLayout.slot(index) + HeapLayout.PROCESS;
+    }
+}

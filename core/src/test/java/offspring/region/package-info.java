@@ -1,0 +1,2 @@
+/** Tests of the family heap. */
+package offspring.region;
