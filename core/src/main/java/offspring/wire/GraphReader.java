@@ -10,8 +10,11 @@ import java.lang.reflect.Proxy;
 /** Reads what {@link GraphWriter} wrote. */
 final class GraphReader extends ObjectInputStream {
 
+    private final ProgramObjectsIn programs = new ProgramObjectsIn();
+
     GraphReader(InputStream in, ObjectInputFilter filter) throws IOException {
         super(in);
+        enableResolveObject(true);
         if (filter != null) {
             setObjectInputFilter(filter);
         }
@@ -20,6 +23,16 @@ final class GraphReader extends ObjectInputStream {
     @Override
     protected void readStreamHeader() {
         // both ends are this library
+    }
+
+    @Override
+    protected Object resolveObject(Object object) throws IOException {
+        return object instanceof ProgramObject mark ? programs.of(mark) : object;
+    }
+
+    /** Ends the payload. */
+    void readProgramObjects() throws IOException, ClassNotFoundException {
+        programs.readFields(this);
     }
 
     /** This process's own descriptor of the class. */

@@ -12,6 +12,7 @@ import java.util.Map;
 final class GraphWriter extends ObjectOutputStream {
 
     private final Map<Object, Object> substitutes;
+    private final ProgramObjectsOut programs = new ProgramObjectsOut();
     private Object last;
 
     /**
@@ -56,6 +57,15 @@ final class GraphWriter extends ObjectOutputStream {
         if (!substitutes.isEmpty() && substitutes.containsKey(object)) {
             return substitutes.get(object);
         }
-        return object instanceof Serializable ? object : StandIn.of(object);
+        return object instanceof Serializable ? object : replaceForeign(object);
+    }
+
+    private Object replaceForeign(Object object) {
+        return ProgramObject.isProgram(object.getClass()) ? programs.markOf(object) : StandIn.of(object);
+    }
+
+    /** Ends the payload. */
+    void writeProgramObjects() throws IOException {
+        programs.writeFields(this, substitutes);
     }
 }

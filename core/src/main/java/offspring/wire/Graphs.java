@@ -12,12 +12,22 @@ final class Graphs {
         out.write(Tag.STREAM);
         try (GraphWriter graph = new GraphWriter(out, substitutes)) {
             graph.writeObject(value);
+            graph.writeProgramObjects();
+        }
+    }
+
+    /** Writes a value to nowhere, without the fields of program objects. */
+    static void tryToWrite(Object value, Map<Object, Object> substitutes) throws IOException {
+        try (GraphWriter graph = new GraphWriter(new ByteWriter(256), substitutes)) {
+            graph.writeObject(value);
         }
     }
 
     static Object read(ByteReader in, Admission admission) throws IOException, ClassNotFoundException {
         try (GraphReader graph = new GraphReader(in, admission.filter())) {
-            return graph.readObject();
+            Object value = graph.readObject();
+            graph.readProgramObjects();
+            return value;
         }
     }
 }
