@@ -17,8 +17,14 @@ final class Encoding {
             if (LeafWriter.write(value, out)) {
                 return out.toByteArray();
             }
+            out.rewind(0);
+            if (LambdaWriter.write(value, out)) {
+                return out.toByteArray();
+            }
         } catch (TooBigException tooBig) {
             throw Unshippable.tooBig(value, tooBig);
+        } catch (StackOverflowError deeper) {
+            return encodeSubstituting(value, Map.of());
         } catch (RuntimeException changing) {
             throw Unshippable.because(value, changing);
         }

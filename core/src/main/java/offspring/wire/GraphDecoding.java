@@ -31,6 +31,7 @@ final class GraphDecoding {
         Admission admission = Admission.current();
         int tag = in.getByte();
         return switch (tag) {
+            case Tag.LAMBDA -> LambdaReader.read(in, admission);
             case Tag.STREAM -> Graphs.read(in, admission);
             default -> throw LeafReader.unknown(tag);
         };

@@ -24,7 +24,7 @@ final class PrimitiveArrays {
 
     /** The bytes that {@link #write} will need, so that a big array is copied once. */
     static long bytesFor(int tag, Object array) {
-        return 8 + (long) Array.getLength(array) * width(tag);
+        return 5 + (long) Array.getLength(array) * width(tag);
     }
 
     private static int width(int tag) {
