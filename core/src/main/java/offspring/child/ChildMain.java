@@ -18,6 +18,7 @@ import offspring.link.FrameReader;
 import offspring.link.FrameWriter;
 import offspring.link.Job;
 import offspring.link.Setup;
+import offspring.region.FamilyHeap;
 import offspring.wire.Payload;
 import offspring.wire.ProgramClasses;
 
@@ -95,6 +96,9 @@ public final class ChildMain {
         reader.start();
         ProgramClasses.pullFrom(reader);
         Self.become(job.name(), job.identity(), job.daemon(), job.mayHaveChildren(), job.ancestors());
+        if (!job.familyHeap().isEmpty()) {
+            FamilyHeap.inherit(Path.of(job.familyHeap()));
+        }
         DefaultMode.set(LaunchSpec.Mode.valueOf(job.startMethod()));
         Runtime.getRuntime().addShutdownHook(new GoodbyeHook(answers));
         ChildLogs.connect(answers);

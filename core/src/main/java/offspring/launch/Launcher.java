@@ -1,10 +1,12 @@
 package offspring.launch;
 
+import java.io.IOException;
 import offspring.Action;
 import offspring.NotShippableException;
 import offspring.ProcessStartException;
 import offspring.link.Frame;
 import offspring.link.Job;
+import offspring.region.FamilyHeap;
 import offspring.wire.Payload;
 
 /** Starts children. */
@@ -26,6 +28,15 @@ public final class Launcher {
         Guard.check(spec.name());
         byte[] encoded = Payload.encode(body);
         return spec.mode() == LaunchSpec.Mode.THREAD ? startThread(spec, encoded) : startJvm(spec, encoded);
+    }
+
+    /**
+     * Checks whether the calling thread may start processes now; for who starts them on another thread.
+     *
+     * @throws IllegalStateException if not; the text says how to do it
+     */
+    public static void checkMayStart(String name) {
+        Guard.check(name);
     }
 
     private static Child startThread(LaunchSpec spec, byte[] encoded) {
@@ -65,9 +76,18 @@ public final class Launcher {
                 spec.daemon(),
                 spec.mayHaveChildren(),
                 DefaultMode.get().name(),
-                "",
+                familyHeap(),
                 ThreadChild.ancestorsOfChildren(),
                 ChildLogs.hooks(),
                 encoded);
+    }
+
+    /** Where the family's shared memory is, if there is any yet. */
+    private static String familyHeap() {
+        try {
+            return FamilyHeap.isCurrentReady() ? FamilyHeap.current().path().toString() : "";
+        } catch (IOException gone) {
+            throw new ProcessStartException("cannot start a process: the family's shared memory is gone", gone);
+        }
     }
 }
