@@ -77,6 +77,20 @@ public final class Doorbell {
     }
 
     /**
+     * Spares those who ring the system call although somebody sleeps: the caller looks in his place until it calls
+     * {@link #unmute}.
+     */
+    public void mute() {
+        INT.setVolatile(memory, DoorbellLayout.SLEEPING, 0);
+    }
+
+    /** Has those who ring wake again. The caller looks once more after this, for what came meanwhile. */
+    public void unmute() {
+        INT.setVolatile(memory, DoorbellLayout.SLEEPING, 1);
+        VarHandle.fullFence();
+    }
+
+    /**
      * Waits until the condition holds.
      *
      * @param nanos how long at most; 0 or less looks once, {@link Long#MAX_VALUE} waits for ever
