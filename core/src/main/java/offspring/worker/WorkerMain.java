@@ -1,0 +1,85 @@
+package offspring.worker;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import offspring.Action;
+import offspring.region.FamilyHeap;
+import offspring.ring.Doorbell;
+import offspring.ring.RingBuffer;
+import offspring.wire.Failure;
+import offspring.wire.Payload;
+
+/**
+ * What a pool's child runs: the initializer once, then tasks until told to stop.
+ *
+ * <p>The thread that runs this gets the parent's interrupts; tasks run on another one, with a deep
+ * stack, so that big object graphs can be read.
+ *
+ * @param name what the worker is called
+ * @param region where its region begins in the family's heap
+ * @param taskRingCapacity how many bytes of records the task ring holds
+ * @param outcomeRingCapacity how many bytes of records the outcome ring holds
+ * @param poolBell where the pool's doorbell region begins
+ * @param initializer what to do before the first task, encoded; may be null
+ */
+public record WorkerMain(
+        String name, long region, int taskRingCapacity, int outcomeRingCapacity, long poolBell, byte[] initializer)
+        implements Action {
+
+    private static final long STACK_BYTES = 16L << 20;
+
+    /** How many bytes the region has. */
+    public static long regionBytes(int taskRingCapacity, int outcomeRingCapacity) {
+        return WorkerControlLayout.bytesFor(
+                RingBuffer.bytesFor(taskRingCapacity), RingBuffer.bytesFor(outcomeRingCapacity));
+    }
+
+    @Override
+    public void execute() throws IOException, InterruptedException {
+        FamilyHeap heap = FamilyHeap.current();
+        MemorySegment control = heap.attach(region, regionBytes(taskRingCapacity, outcomeRingCapacity))
+                .segment();
+        MemorySegment bell = heap.attach(poolBell, Doorbell.BYTES).segment();
+        WorkerControlLayout.check(control);
+        run(control, new Doorbell(bell));
+    }
+
+    private void run(MemorySegment control, Doorbell parent) throws InterruptedException {
+        Interrupts interrupts = new Interrupts(control);
+        Thread tasks = new Thread(null, () -> work(control, parent, interrupts), name, STACK_BYTES);
+        interrupts.runsOn(tasks);
+        tasks.start();
+        while (tasks.isAlive() && !interrupts.abandoned()) {
+            try {
+                tasks.join();
+            } catch (InterruptedException meantForTask) {
+                interrupts.deliver();
+            }
+        }
+    }
+
+    private void work(MemorySegment control, Doorbell parent, Interrupts interrupts) {
+        long taskRingBytes = RingBuffer.bytesFor(taskRingCapacity);
+        RingBuffer tasks = RingBuffer.attach(WorkerControlLayout.taskRing(control, taskRingBytes));
+        RingBuffer outcomes = RingBuffer.attach(WorkerControlLayout.outcomeRing(control, taskRingBytes));
+        parent.announce();
+        OutcomeWriter writer = new OutcomeWriter(outcomes.writer(), parent);
+        if (initialized(writer)) {
+            Doorbell bell = WorkerControlLayout.bell(control);
+            new WorkerLoop(control, tasks.reader(), bell, writer, interrupts).run();
+        }
+    }
+
+    private boolean initialized(OutcomeWriter writer) {
+        try {
+            if (initializer != null) {
+                ((Action) Payload.decode(initializer, 0, initializer.length)).execute();
+            }
+        } catch (Throwable failure) {
+            writer.initializerFailed(Failure.encode(failure));
+            return false;
+        }
+        writer.ready();
+        return true;
+    }
+}
