@@ -7,8 +7,9 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Hands out results as they finish. */
 final class CompletionOrder<A extends AsyncResult<?>> implements Iterator<A> {
@@ -21,8 +22,16 @@ final class CompletionOrder<A extends AsyncResult<?>> implements Iterator<A> {
         for (A result : results) {
             if (distinct.add(result)) {
                 left++;
-                result.whenComplete((value, failure) -> finished.add(result));
+                whenFinished(result);
             }
+        }
+    }
+
+    private void whenFinished(A result) {
+        if (result instanceof TaskFuture<?> ours) {
+            ours.onArrival(() -> finished.add(result));
+        } else {
+            result.whenComplete((value, failure) -> finished.add(result));
         }
     }
 
@@ -33,19 +42,25 @@ final class CompletionOrder<A extends AsyncResult<?>> implements Iterator<A> {
 
     @Override
     public A next() {
-        if (left == 0) {
-            throw new NoSuchElementException("all results were handed out");
-        }
         try {
-            A result = finished.take();
-            left--;
-            return result;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            CancellationException stopped =
-                    new CancellationException("cannot wait for the next finished result: the thread was interrupted");
-            stopped.initCause(interrupted);
-            throw stopped;
+            return next(Long.MAX_VALUE);
+        } catch (InterruptedException interrupt) {
+            throw Failures.interrupted("the next finished result", interrupt);
+        } catch (TimeoutException impossible) {
+            throw new AssertionError(impossible);
         }
+    }
+
+    /** The next one, if it finishes in time. */
+    A next(long nanos) throws InterruptedException, TimeoutException {
+        if (left == 0) {
+            throw new NoSuchElementException("there is no next finished result: all were handed out");
+        }
+        A result = finished.poll(nanos, TimeUnit.NANOSECONDS);
+        if (result == null) {
+            throw new TimeoutException("none of the " + left + " results that are left is finished in time");
+        }
+        left--;
+        return result;
     }
 }

@@ -16,6 +16,7 @@ import offspring.NotShippableException;
 import offspring.PoolBrokenException;
 import offspring.Task;
 import offspring.WorkerDiedException;
+import offspring.process.StartMethod;
 
 /**
  * A fixed number of worker processes that run tasks, as a thread pool does in threads.
@@ -133,6 +134,14 @@ public interface Pool extends ExecutorService {
          * @throws IllegalArgumentException if it is empty
          */
         Builder name(String name);
+
+        /**
+         * What kind of process the workers are; the default is {@link StartMethod#getDefault}.
+         *
+         * @param method the kind
+         * @return this
+         */
+        Builder startMethod(StartMethod method);
 
         /**
          * Makes the pool.

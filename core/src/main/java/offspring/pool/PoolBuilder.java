@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import offspring.Action;
+import offspring.launch.LaunchSpec;
+import offspring.process.StartMethod;
+import offspring.region.FamilyHeap;
+import offspring.wire.Payload;
 
 /** Collects and checks the settings of a pool. */
 final class PoolBuilder implements Pool.Builder {
@@ -15,6 +19,7 @@ final class PoolBuilder implements Pool.Builder {
     private int maxTasksPerWorker = Integer.MAX_VALUE;
     private List<String> jvmOptions = List.of();
     private String name;
+    private StartMethod startMethod;
 
     @Override
     public Pool.Builder processes(int count) {
@@ -50,10 +55,23 @@ final class PoolBuilder implements Pool.Builder {
     }
 
     @Override
+    public Pool.Builder startMethod(StartMethod method) {
+        startMethod = Objects.requireNonNull(method, "method");
+        return this;
+    }
+
+    @Override
     public Pool build() {
-        String poolName = name != null ? name : "Pool-" + UNNAMED.incrementAndGet();
-        throw new IllegalStateException("cannot make pool " + poolName + ": workers are not there yet" + initializer
-                + maxTasksPerWorker + jvmOptions + processes);
+        StartMethod method = startMethod != null ? startMethod : StartMethod.getDefault();
+        PoolSettings settings = new PoolSettings(
+                name != null ? name : "Pool-" + UNNAMED.incrementAndGet(),
+                processes,
+                maxTasksPerWorker,
+                initializer == null ? null : Payload.encode(initializer),
+                jvmOptions,
+                LaunchSpec.Mode.valueOf(method.name()));
+        FamilyHeap.warmUp();
+        return new LocalPool(settings, new ChildSource(settings));
     }
 
     /** A number that must be positive, or an exception that names it. */

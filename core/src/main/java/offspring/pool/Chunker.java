@@ -1,0 +1,104 @@
+package offspring.pool;
+
+import java.util.Arrays;
+import offspring.wire.Payload;
+import offspring.worker.TaskRecordLayout;
+import offspring.worker.Ticket;
+import offspring.worker.Words;
+
+/** Collects encoded items until they make a chunk. Used by the thread that submits. */
+final class Chunker {
+
+    /** A chunk whose size was not asked for is not longer than this, unless a single item is. */
+    private static final int MAX_DEFAULT_BYTES = 1 << 15;
+
+    private static final int MAX_DEFAULT_ITEMS = 4096;
+    private static final int CHUNKS_PER_WORKER = 4;
+
+    private final Call call;
+    private final ChunkSink sink;
+    private final int maxItems;
+    private final int maxBytes;
+
+    private byte[] body = new byte[256];
+    private int length;
+    private int count;
+    private long firstTask;
+
+    private Chunker(Call call, ChunkSink sink, int maxItems, int maxBytes) {
+        this.call = call;
+        this.sink = sink;
+        this.maxItems = maxItems;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Chunks of a size that was asked for. */
+    static Chunker ofSize(Call call, ChunkSink sink, int chunkSize) {
+        return new Chunker(call, sink, Math.min(chunkSize, Ticket.MAX_ITEMS - 1), Integer.MAX_VALUE);
+    }
+
+    /** Chunks such that each worker gets a few of them. */
+    static Chunker forCount(Call call, ChunkSink sink, int items, int workers) {
+        int even = Math.ceilDiv(items, CHUNKS_PER_WORKER * workers);
+        return new Chunker(call, sink, Math.clamp(even, 1, MAX_DEFAULT_ITEMS), MAX_DEFAULT_BYTES);
+    }
+
+    /** A chunk of one call with an argument. */
+    static Chunk single(Call call, ChunkSink sink, Object argument) {
+        byte[] payload = Payload.encode(argument);
+        byte[] body = new byte[TaskRecordLayout.ITEM_HEADER_BYTES + payload.length];
+        Words.putInt(body, 0, payload.length);
+        System.arraycopy(payload, 0, body, TaskRecordLayout.ITEM_HEADER_BYTES, payload.length);
+        return new Chunk(call, sink, 0, 1, body, body.length);
+    }
+
+    /** A chunk of one call without arguments. */
+    static Chunk single(Call call, ChunkSink sink) {
+        return new Chunk(call, sink, 0, 1, new byte[0], 0);
+    }
+
+    /** Encodes an item; if it cannot travel the chunk is as before. */
+    void add(Object item) {
+        byte[] payload = Payload.encode(item);
+        int end = Math.addExact(length, TaskRecordLayout.ITEM_HEADER_BYTES + payload.length);
+        if (end > body.length) {
+            body = Arrays.copyOf(body, Math.max(end, body.length * 2));
+        }
+        Words.putInt(body, length, payload.length);
+        System.arraycopy(payload, 0, body, length + TaskRecordLayout.ITEM_HEADER_BYTES, payload.length);
+        length = end;
+        count++;
+    }
+
+    boolean isFull() {
+        return count >= maxItems || length >= maxBytes;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The number of the task that would be added next. */
+    long nextTask() {
+        return firstTask + count;
+    }
+
+    /** Leaves out one task number. */
+    void skipTask() {
+        firstTask++;
+    }
+
+    /** The chunk collected; the next one begins. */
+    Chunk take() {
+        Chunk chunk = new Chunk(call, sink, firstTask, count, body, length);
+        firstTask += count;
+        body = new byte[Math.max(256, length)];
+        length = 0;
+        count = 0;
+        return chunk;
+    }
+}

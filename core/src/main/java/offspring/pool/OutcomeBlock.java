@@ -1,0 +1,66 @@
+package offspring.pool;
+
+import offspring.wire.Failure;
+import offspring.wire.Payload;
+import offspring.wire.UndecodableException;
+import offspring.worker.OutcomeRecordLayout;
+import offspring.worker.Words;
+
+/**
+ * Outcomes of consecutive items, copied out of the worker's ring but not decoded.
+ *
+ * <p>Shape: for each item {@code int} length of all, {@code int} 1 if it failed, payload. Decoded by whoever
+ * asks for the values, with a cursor: {@link #FIRST}, then {@link #next}.
+ */
+final class OutcomeBlock {
+
+    /** The cursor of the first outcome. */
+    static final int FIRST = 0;
+
+    private static final int HEAD = OutcomeRecordLayout.ITEM_BYTES;
+
+    private final byte[] outcomes;
+    private final int count;
+    private final String where;
+
+    /**
+     * A block.
+     *
+     * @param outcomes as above
+     * @param count how many
+     * @param where the worker they come from
+     */
+    OutcomeBlock(byte[] outcomes, int count, String where) {
+        this.outcomes = outcomes;
+        this.count = count;
+        this.where = where;
+    }
+
+    /** Turns a record of the ring into one of a block. */
+    static void writeHead(byte[] bytes, int at, int length, boolean failed) {
+        Words.putInt(bytes, at, length);
+        Words.putInt(bytes, at + 4, failed ? 1 : 0);
+    }
+
+    int count() {
+        return count;
+    }
+
+    boolean failed(int cursor) {
+        return Words.intAt(outcomes, cursor + 4) != 0;
+    }
+
+    /** The value of an outcome that did not fail. */
+    Object value(int cursor) throws UndecodableException {
+        return Payload.decode(outcomes, cursor + HEAD, Words.intAt(outcomes, cursor) - HEAD);
+    }
+
+    /** The failure of an outcome that failed. */
+    Throwable failure(int cursor) {
+        return Failure.decode(outcomes, cursor + HEAD, Words.intAt(outcomes, cursor) - HEAD, where);
+    }
+
+    int next(int cursor) {
+        return cursor + Words.intAt(outcomes, cursor);
+    }
+}

@@ -1,0 +1,133 @@
+package offspring.pool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import offspring.pool.WorkerPort.OutcomeReader;
+import offspring.region.FamilyHeap;
+import offspring.region.Region;
+import offspring.ring.RingReader;
+import offspring.worker.OutcomeRecordLayout;
+
+/** Reads a worker's outcome ring: outcomes of consecutive items are passed on in one piece. */
+final class OutcomeRuns {
+
+    /** So much is passed on at the latest, so that no buffer grows with the chunk. */
+    private static final int RUN_BYTES = 1 << 16;
+
+    private final RingReader ring;
+    private final FamilyHeap heap;
+
+    private OutcomeReader reader;
+    private IntConsumer ended;
+
+    // the run of items that is being collected
+    private byte[] run = new byte[1024];
+    private int length;
+    private int count;
+    private int assignment;
+    private int firstItem;
+
+    OutcomeRuns(RingReader ring, FamilyHeap heap) {
+        this.ring = ring;
+        this.heap = heap;
+    }
+
+    /** Reads at most so many records; {@code ended} is told which assignments have ended. */
+    int read(OutcomeReader to, int limit, IntConsumer whenEnded) {
+        reader = to;
+        ended = whenEnded;
+        int records = 0;
+        while (records < limit && ring.next()) {
+            record(ring.type());
+            records++;
+        }
+        if (records > 0) {
+            ring.release();
+            flush(false);
+        }
+        return records;
+    }
+
+    private void record(int type) {
+        if (OutcomeRecordLayout.isItem(type)) {
+            item(type);
+            return;
+        }
+        flush(false);
+        if (type == OutcomeRecordLayout.READY) {
+            reader.ready();
+        } else if (type == OutcomeRecordLayout.INITIALIZER_FAILED) {
+            reader.initializerFailed(ring.payload());
+        } else {
+            int whose = OutcomeRecordLayout.assignment(ring.payload(), 0);
+            reader.chunkEnd(whose);
+            ended.accept(whose);
+        }
+    }
+
+    private void item(int type) {
+        int bytes = ring.length();
+        ensure(length + bytes);
+        ring.copy(0, run, length, bytes);
+        int whose = OutcomeRecordLayout.assignment(run, length);
+        int item = OutcomeRecordLayout.item(run, length);
+        if ((type & OutcomeRecordLayout.AWAY) != 0) {
+            bytes = fetch(bytes);
+        }
+        if (count == 0) {
+            assignment = whose;
+            firstItem = item;
+        }
+        OutcomeBlock.writeHead(run, length, bytes, (type & OutcomeRecordLayout.FAILED) != 0);
+        length += bytes;
+        count++;
+        boolean last = (type & OutcomeRecordLayout.LAST) != 0;
+        if (last || length >= RUN_BYTES) {
+            flush(last);
+        }
+        if (last) {
+            ended.accept(whose);
+        }
+    }
+
+    private void flush(boolean last) {
+        if (count > 0) {
+            int collected = count;
+            byte[] outcomes = Arrays.copyOf(run, length);
+            count = 0;
+            length = 0;
+            if (run.length > 4 * RUN_BYTES) {
+                run = new byte[RUN_BYTES];
+            }
+            reader.items(assignment, firstItem, outcomes, collected, last);
+        }
+    }
+
+    private void ensure(int bytes) {
+        if (run.length < bytes) {
+            run = Arrays.copyOf(run, Math.max(bytes, run.length * 2));
+        }
+    }
+
+    /** Replaces a record that says where its payload is by one that has it; returns its length. */
+    private int fetch(int recordBytes) {
+        long bytes = OutcomeRecordLayout.awayLength(run, length);
+        long offset = OutcomeRecordLayout.awayOffset(run, length);
+        int whole = Math.toIntExact(OutcomeRecordLayout.ITEM_BYTES + bytes);
+        ensure(Math.addExact(length, whole));
+        try (Arena arena = Arena.ofConfined()) {
+            Region region = heap.attach(offset, bytes, arena);
+            int at = length + OutcomeRecordLayout.ITEM_BYTES;
+            MemorySegment.copy(region.segment(), ValueLayout.JAVA_BYTE, 0, run, at, (int) bytes);
+            heap.free(region);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        return whole;
+    }
+}
