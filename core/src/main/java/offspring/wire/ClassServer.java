@@ -14,7 +14,7 @@ import java.security.CodeSource;
  * the real loader answers.
  *
  * <pre>
- * request:  loader (long), CLASS or RESOURCE (byte), name (UTF)
+ * request:  loader (long), CLASS, RESOURCE or VARIABLES (byte), name or version (UTF)
  * answer:   BYTES (byte), code source (UTF, may be empty), bytes to the end
  *           ELSEWHERE (byte), loader (long; 0 is the class path)
  *           MISSING (byte), why (UTF)
@@ -24,6 +24,7 @@ final class ClassServer {
 
     static final int CLASS = 1;
     static final int RESOURCE = 2;
+    static final int VARIABLES = 3;
 
     static final int BYTES = 1;
     static final int ELSEWHERE = 2;
@@ -50,6 +51,12 @@ final class ClassServer {
             if (own != null) {
                 int kind = in.readByte();
                 return answer(own, kind, in.readUTF());
+            }
+            if (in.readByte() == VARIABLES) {
+                byte[] values = ProgramClasses.variables(origin, in.readUTF());
+                if (values != null) {
+                    return found("", new ByteArrayInputStream(values));
+                }
             }
             return further == null ? missing("process " + Origin.owner(origin) + " had it") : further.ask(request);
         } catch (IOException | RuntimeException | LinkageError failure) {
@@ -78,9 +85,14 @@ final class ClassServer {
             return elsewhere(origin == null ? Origin.CLASS_PATH : origin.id());
         }
         try (InputStream bytes = bytesOf(type)) {
-            return bytes == null
-                    ? missing("its class loader " + loader.getClass().getName() + " does not give its bytes")
-                    : found(codeSource(type), bytes);
+            if (bytes == null) {
+                return missing("its class loader " + loader.getClass().getName() + " does not give its bytes");
+            }
+            byte[] file = bytes.readAllBytes();
+            if (Snippets.isSnippet(name)) {
+                own.served(name, file);
+            }
+            return found(codeSource(type), new ByteArrayInputStream(file));
         }
     }
 

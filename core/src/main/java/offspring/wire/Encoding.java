@@ -3,6 +3,7 @@ package offspring.wire;
 import java.io.IOException;
 import java.util.Map;
 import offspring.NotShippableException;
+import offspring.codec.Codec;
 
 /** The ways to encode, tried from the cheapest on, and what becomes of their failures. */
 final class Encoding {
@@ -56,10 +57,44 @@ final class Encoding {
         }
     }
 
+    /** Encodes with the JDK's streams, or, if nothing is to be substituted, with the program's codec. */
     private static byte[] encodeGraph(Object value, Map<Object, Object> substitutes) throws IOException {
         ByteWriter out = new ByteWriter(USUAL_BYTES);
-        Graphs.write(value, out, substitutes);
-        return out.toByteArray();
+        Codec codec = Codecs.forWriting();
+        if (codec != null && !(value instanceof Throwable)) {
+            out.write(Tag.CODEC);
+            LeafWriter.writeString(codec.id(), out);
+            codec.write(value, out);
+            return out.toByteArray();
+        }
+        byte[] payload;
+        do {
+            Snippets snippets = new Snippets();
+            out.rewind(0);
+            Graphs.write(value, out, substitutes, snippets);
+            payload = snippets.isEmpty()
+                    ? out.toByteArray()
+                    : SnippetVariables.prepend(snippets, out.toByteArray());
+        } while (payload == null);
+        return payload;
+    }
+
+    /** Encodes a jshell variable without the variables that it uses itself. */
+    static byte[] encodeVariable(Object value, Snippets snippets) {
+        ByteWriter out = new ByteWriter(USUAL_BYTES);
+        try {
+            if (!LeafWriter.write(value, out)) {
+                out.rewind(0);
+                Graphs.write(value, out, Map.of(), snippets);
+            }
+            return out.toByteArray();
+        } catch (TooBigException tooBig) {
+            throw Unshippable.tooBig(value, tooBig);
+        } catch (StackOverflowError tooDeep) {
+            throw Unshippable.tooDeep(value);
+        } catch (IOException | RuntimeException failure) {
+            throw Unshippable.because(value, failure);
+        }
     }
 
     private static byte[] encodeDeep(Object value, Map<Object, Object> substitutes) {

@@ -27,12 +27,19 @@ final class GraphDecoding {
     }
 
     private static Object read(byte[] bytes, int offset, int length) throws Exception {
-        ByteReader in = new ByteReader(bytes, offset, length);
-        Admission admission = Admission.current();
+        return read(new ByteReader(bytes, offset, length), Admission.current());
+    }
+
+    private static Object read(ByteReader in, Admission admission) throws Exception {
         int tag = in.getByte();
         return switch (tag) {
             case Tag.LAMBDA -> LambdaReader.read(in, admission);
             case Tag.STREAM -> Graphs.read(in, admission);
+            case Tag.CODEC -> Codecs.named(LeafReader.readString(in)).read(in);
+            case Tag.VARIABLES -> {
+                SnippetVariables.read(in);
+                yield read(in, admission);
+            }
             default -> throw LeafReader.unknown(tag);
         };
     }

@@ -6,6 +6,7 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.lang.invoke.SerializedLambda;
 import java.util.Map;
 
 /** The JDK's object stream without its header, and with {@link ClassName}s for class descriptors. */
@@ -13,15 +14,18 @@ final class GraphWriter extends ObjectOutputStream {
 
     private final Map<Object, Object> substitutes;
     private final ProgramObjectsOut programs = new ProgramObjectsOut();
+    private final Snippets snippets;
     private Object last;
 
     /**
      * A stream for one payload.
      *
      * @param substitutes what to write in place of some objects, by identity; may be empty
+     * @param snippets gets the jshell code that is met
      */
-    GraphWriter(OutputStream out, Map<Object, Object> substitutes) throws IOException {
+    GraphWriter(OutputStream out, Map<Object, Object> substitutes, Snippets snippets) throws IOException {
         super(out);
+        this.snippets = snippets;
         this.substitutes = substitutes;
         enableReplaceObject(true);
     }
@@ -35,11 +39,17 @@ final class GraphWriter extends ObjectOutputStream {
     protected void writeClassDescriptor(ObjectStreamClass descriptor) throws IOException {
         Class<?> type = descriptor.forClass();
         ClassName name = ClassName.of(type);
-        String obstacle = type.isInstance(last) ? name.instanceObstacle() : name.obstacle();
+        boolean instance = type.isInstance(last);
+        String obstacle = instance ? name.instanceObstacle() : name.obstacle();
         if (obstacle != null) {
             throw new InvalidClassException(type.getName(), obstacle);
         }
         name.write(this);
+        if (instance) {
+            snippets.addClass(type);
+        } else {
+            snippets.addLoader(type);
+        }
     }
 
     /** The stream has written the interfaces' names; their loaders' numbers follow. */
@@ -54,6 +64,9 @@ final class GraphWriter extends ObjectOutputStream {
     @Override
     protected Object replaceObject(Object object) {
         last = object;
+        if (object instanceof SerializedLambda lambda) {
+            snippets.addLambda(lambda);
+        }
         if (!substitutes.isEmpty() && substitutes.containsKey(object)) {
             return substitutes.get(object);
         }

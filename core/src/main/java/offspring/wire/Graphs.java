@@ -8,9 +8,10 @@ final class Graphs {
 
     private Graphs() {}
 
-    static void write(Object value, ByteWriter out, Map<Object, Object> substitutes) throws IOException {
+    static void write(Object value, ByteWriter out, Map<Object, Object> substitutes, Snippets snippets)
+            throws IOException {
         out.write(Tag.STREAM);
-        try (GraphWriter graph = new GraphWriter(out, substitutes)) {
+        try (GraphWriter graph = new GraphWriter(out, substitutes, snippets)) {
             graph.writeObject(value);
             graph.writeProgramObjects();
         }
@@ -18,7 +19,7 @@ final class Graphs {
 
     /** Writes a value to nowhere, without the fields of program objects. */
     static void tryToWrite(Object value, Map<Object, Object> substitutes) throws IOException {
-        try (GraphWriter graph = new GraphWriter(new ByteWriter(256), substitutes)) {
+        try (GraphWriter graph = new GraphWriter(new ByteWriter(256), substitutes, new Snippets())) {
             graph.writeObject(value);
         }
     }

@@ -37,7 +37,7 @@ final class LambdaShape {
 
     private byte[] encode(SerializedLambda form) {
         Class<?> capturing = capturingClass(form);
-        if (capturing == null || ClassName.of(capturing).obstacle() != null) {
+        if (capturing == null || Snippets.isSnippet(capturing.getName()) || ClassName.of(capturing).obstacle() != null) {
             return new byte[0];
         }
         ByteWriter out = new ByteWriter(256);

@@ -1,6 +1,7 @@
 package offspring.wire;
 
 import java.lang.ref.SoftReference;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -25,6 +26,7 @@ final class OwnLoaders {
     static final class OwnLoader implements Origin {
 
         private final SoftReference<ClassLoader> loader;
+        private final Map<String, byte[]> served = new HashMap<>();
         private volatile long id;
 
         private OwnLoader(ClassLoader loader) {
@@ -39,6 +41,29 @@ final class OwnLoaders {
         /** The loader, or null if nobody used it any more and memory was short. */
         ClassLoader loader() {
             return loader.get();
+        }
+
+        /** Notes which bytes of a class a child was given. */
+        synchronized void served(String name, byte[] bytes) {
+            served.put(name, bytes);
+        }
+
+        /**
+         * Renumbers this loader if any class has other bytes now than children were given, as jshell
+         * brings about when a method that others call is declared anew.
+         *
+         * @return whether it did
+         */
+        synchronized boolean renumberIfStale(Map<String, byte[]> current) {
+            for (Map.Entry<String, byte[]> entry : current.entrySet()) {
+                byte[] given = served.get(entry.getKey());
+                if (given != null && !Arrays.equals(given, entry.getValue())) {
+                    served.clear();
+                    renumber(this);
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -59,7 +84,7 @@ final class OwnLoaders {
      * Gives a loader a new number, since its classes have changed: children that know the old ones
      * will load the new ones afresh. The old number goes on meaning this loader.
      */
-    static void renumber(OwnLoader own) {
+    private static void renumber(OwnLoader own) {
         synchronized (BY_ID) {
             own.id = ProcessHandle.current().pid() << 32 | ++lastNumber;
             BY_ID.put(own.id, own);

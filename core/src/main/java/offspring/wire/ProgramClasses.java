@@ -118,6 +118,12 @@ public final class ProgramClasses {
         return LOADERS.computeIfAbsent(origin, ProgramLoader::new);
     }
 
+    /** The values of jshell variables that a loader here has, or null if it has others. */
+    static byte[] variables(long origin, String version) {
+        ProgramLoader loader = LOADERS.get(origin);
+        return loader == null ? null : loader.variables(version);
+    }
+
     private static Class<?> onClassPath(String name) throws ClassNotFoundException {
         Class<?> known = KNOWN.get(name);
         if (known == null) {

@@ -26,6 +26,8 @@ final class ProgramLoader extends ClassLoader implements Origin {
 
     private final long id;
     private final ConcurrentMap<String, Class<?>> found = new ConcurrentHashMap<>();
+    private byte[] variables = {};
+    private long version;
 
     ProgramLoader(long id) {
         super(ProgramClasses.HOME);
@@ -35,6 +37,36 @@ final class ProgramLoader extends ClassLoader implements Origin {
     @Override
     public long id() {
         return id;
+    }
+
+    /** Which values the jshell variables of this loader have; 0 if there are none. */
+    synchronized long version() {
+        return version;
+    }
+
+    synchronized byte[] variables(String wanted) {
+        return Long.toHexString(version).equals(wanted) ? variables : null;
+    }
+
+    /** Gives the jshell variables of this loader other values, which are fetched if not given. */
+    synchronized void takeOver(long newVersion, byte[] given) throws Exception {
+        if (newVersion != version) {
+            byte[] values = given.length > 0 ? given : fetchVariables(newVersion);
+            SnippetVariables.set(values, this);
+            variables = values;
+            version = newVersion;
+        }
+    }
+
+    private byte[] fetchVariables(long wanted) throws IOException, ClassNotFoundException {
+        byte[] answer = ask(ClassServer.VARIABLES, Long.toHexString(wanted));
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(answer))) {
+            if (in.readByte() != ClassServer.BYTES) {
+                throw new IOException("the values of jshell variables: " + in.readUTF());
+            }
+            in.readUTF();
+            return in.readAllBytes();
+        }
     }
 
     /** The class of a name, which may be an array's; not initialized. */
