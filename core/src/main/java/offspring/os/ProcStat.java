@@ -15,7 +15,7 @@ import java.util.Optional;
  * {@link ProcessHandle} answers with what it knows.
  *
  * @param pid its process id
- * @param state R running, S sleeping, T stopped, Z zombie, X dead and so on; R where it is not known
+ * @param state R running, S sleeping, T stopped, t stopped under a debugger, Z zombie, X dead and so on; R where it is not known
  * @param parentPid the process that will reap it; 0 where it is not known
  * @param group its process group; 0 where it is not known
  * @param startTicks when it was started, in clock ticks since boot; milliseconds since 1970 where there is no /proc
@@ -67,7 +67,7 @@ public record ProcStat(long pid, char state, long parentPid, long group, long st
 
     /** Whether it was stopped by a signal. */
     public boolean isStopped() {
-        return state == 'T';
+        return state == 'T' || state == 't';
     }
 
     static ProcStat parse(long pid, String stat) throws IOException {

@@ -1,0 +1,112 @@
+package offspring.os;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import offspring.testing.LeakCheck;
+import offspring.testing.TestJvm;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.discovery.ClassNameFilter;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+/** The tests of this package and of those that stand on it, once more where features are refused. */
+@ExtendWith(LeakCheck.class)
+class FallbackTest {
+
+    /** What none of the library's calls may be when it is refused; the JVM itself makes none of them. */
+    private static final String OURS = "memfd_create,pidfd_open,pidfd_send_signal,futex_waitv";
+
+    /** Tests that meet no feature, and this one. */
+    private static final String SAME_EVERYWHERE = ".*[.](FallbackTest|ControlGroupTest|RingBufferTest)";
+
+    /** Runs the tests of the given packages, then says whether all passed, how many, and whether it linked. */
+    static final class TestRun {
+        public static void main(String[] packages) {
+            PrintStream answer = System.out;
+            System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+            SummaryGeneratingListener summary = new SummaryGeneratingListener();
+            LauncherFactory.create()
+                    .execute(
+                            LauncherDiscoveryRequestBuilder.request()
+                                    .selectors(Stream.of(packages)
+                                            .map(name -> selectPackage(name))
+                                            .toList())
+                                    .filters(ClassNameFilter.excludeClassNamePatterns(SAME_EVERYWHERE))
+                                    .build(),
+                            summary);
+            summary.getSummary().printFailuresTo(new PrintWriter(System.err, true, UTF_8), 50);
+            boolean any = summary.getSummary().getTestsSucceededCount() > 5;
+            boolean passed = any && summary.getSummary().getTotalFailureCount() == 0;
+            answer.println((passed ? "passed" : "failed") + ", " + (Features.isWarm() ? "warm" : "never linked"));
+            System.exit(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"offspring.os", "offspring.region offspring.ring"})
+    void withoutTheLinkerEverythingWorksAndNoSystemCallIsMade(String packages, @TempDir Path directory)
+            throws Exception {
+        Path trace = directory.resolve("trace");
+        List<String> strace = List.of(
+                "strace", "--follow-forks", "--seccomp-bpf", "--quiet=all", "--output=" + trace, "--trace=" + OURS);
+        assumeTrue(isThere("strace"), "strace is missing: apt-get install strace");
+        try (TestJvm run = run(strace, "all", packages.split(" "))) {
+            assertThat(run.readLine()).isEqualTo("passed, never linked");
+            run.awaitEnd();
+        }
+        try (Stream<String> calls = Files.lines(trace)) {
+            assertThat(calls.filter(line -> line.contains("("))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'futex,futex-waitv', offspring.ring",
+        "memfd, offspring.region",
+        "'memfd,punch-hole,pipe,pidfd,signals', offspring.os"
+    })
+    void withoutSomeOfItTheRestWorks(String refused, String packageName) throws Exception {
+        try (TestJvm run = run(List.of(), refused, packageName)) {
+            assertThat(run.readLine()).isEqualTo("passed, warm");
+        }
+    }
+
+    private static TestJvm run(List<String> prefix, String refused, String... packages) throws IOException {
+        return TestJvm.start(prefix, List.of("-D" + Features.REFUSE + "=" + refused), TestRun.class, packages);
+    }
+
+    /** Where the build must not pass without having looked, a missing program is no reason to skip. */
+    private static boolean isThere(String program) {
+        try {
+            return new ProcessBuilder(program, "-V")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException missing) {
+            if ("true".equals(System.getenv("CI"))) {
+                throw new UncheckedIOException("this build must have " + program, missing);
+            }
+            return false;
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+}
