@@ -1,7 +1,7 @@
 package offspring.launch;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import offspring.link.Frame;
 import offspring.link.FrameKind;
@@ -14,13 +14,19 @@ import offspring.link.Job;
  */
 public final class ChildLogs {
 
-    private static volatile BiConsumer<Child, byte[]> receiver = (child, record) -> {};
+    /** Null until somebody wants them; no lambda, since children boot through here. */
+    private static volatile BiConsumer<Child, byte[]> receiver;
     private static volatile FrameWriter toParent;
-    private static final List<Job.Hook> HOOKS = new CopyOnWriteArrayList<>();
+
+    /** Replaced as a whole, never changed. */
+    private static volatile List<Job.Hook> hooks = List.of();
 
     private ChildLogs() {}
 
-    /** Something that a child calls, in its main thread, before the user's code is read; it has a public constructor without parameters. */
+    /**
+     * Something that a child calls, in its main thread, before the user's code is read; it has a public constructor
+     * without parameters.
+     */
     public interface Hook {
         void beforeUserCode(byte[] settings) throws Exception;
     }
@@ -31,17 +37,22 @@ public final class ChildLogs {
     }
 
     static void deliver(Child child, byte[] record) {
-        receiver.accept(child, record);
+        BiConsumer<Child, byte[]> handler = receiver;
+        if (handler != null) {
+            handler.accept(child, record);
+        }
     }
 
     /** In the parent: what children started from now on call; once more with the same class replaces its settings. */
     public static synchronized void callInChildren(Class<? extends Hook> hook, byte[] settings) {
-        HOOKS.removeIf(known -> known.className().equals(hook.getName()));
-        HOOKS.add(new Job.Hook(hook.getName(), settings));
+        List<Job.Hook> changed = new ArrayList<>(hooks);
+        changed.removeIf(known -> known.className().equals(hook.getName()));
+        changed.add(new Job.Hook(hook.getName(), settings));
+        hooks = List.copyOf(changed);
     }
 
     static List<Job.Hook> hooks() {
-        return List.copyOf(HOOKS);
+        return hooks;
     }
 
     /** In the child: called once by its main class. */

@@ -19,8 +19,6 @@ import offspring.os.ProcStat;
  */
 public final class ProgramEnd {
 
-    private static final System.Logger LOG = System.getLogger("offspring.launch");
-
     /** How long a child that was asked to end may take. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -61,7 +59,13 @@ public final class ProgramEnd {
     /** Waits until this process's own code has ended, then for its children. */
     public static void ownCodeEnds() {
         Threads.awaitNonDaemons();
-        endChildren(false);
+        if (isArmed() || !BEFORE_END.isEmpty()) {
+            endChildren(false);
+        }
+    }
+
+    private static synchronized boolean isArmed() {
+        return armed;
     }
 
     private static void shutdown() {
@@ -149,7 +153,7 @@ public final class ProgramEnd {
         try {
             child.join(timeout);
         } catch (ProcessStartException neverRan) {
-            LOG.log(System.Logger.Level.ERROR, neverRan.getMessage());
+            log().log(System.Logger.Level.ERROR, neverRan.getMessage());
         } catch (InterruptedException notForThisWait) {
             Thread.interrupted();
         }
@@ -161,10 +165,15 @@ public final class ProgramEnd {
                 try {
                     action.run();
                 } catch (RuntimeException ofTheAction) {
-                    LOG.log(System.Logger.Level.WARNING, "an action at the program's end failed", ofTheAction);
+                    log().log(System.Logger.Level.WARNING, "an action at the program's end failed", ofTheAction);
                 }
             }
         }
+    }
+
+    /** Not a constant: every child comes through this class when it ends, and loggers take time to load. */
+    private static System.Logger log() {
+        return System.getLogger("offspring.launch");
     }
 
     private static void flush() {
