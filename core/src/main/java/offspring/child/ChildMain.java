@@ -73,7 +73,7 @@ public final class ChildMain {
         }
     }
 
-    private static String controlPath() {
+    static String controlPath() {
         String path = "/proc/self/fd/" + CONTROL_DESCRIPTOR;
         return Files.exists(Path.of(path)) ? path : "/dev/fd/" + CONTROL_DESCRIPTOR;
     }
@@ -100,7 +100,7 @@ public final class ChildMain {
             FamilyHeap.inherit(Path.of(job.familyHeap()));
         }
         DefaultMode.set(LaunchSpec.Mode.valueOf(job.startMethod()));
-        Runtime.getRuntime().addShutdownHook(new GoodbyeHook(answers));
+        Runtime.getRuntime().addShutdownHook(new GoodbyeHook(answers, reader));
         ChildLogs.connect(answers);
         int code = runCode(job);
         ProgramEnd.ownCodeEnds();

@@ -1,11 +1,11 @@
 package offspring.child;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import offspring.launch.Self;
 import offspring.launch.Uncaught;
 import offspring.link.Frame;
@@ -20,36 +20,92 @@ import offspring.wire.ClassSource;
  * Reads what the parent says once the job is known; its silence for good means that the parent is
  * gone, and this process goes too, with what it has started.
  */
-final class ControlReader extends Thread implements ClassSource {
+final class ControlReader implements Runnable, ClassSource {
 
     private static final int NUMBER_BYTES = 4;
+    private static final long PATIENCE_MILLIS = 20;
 
     private final FrameReader control;
     private final FrameWriter answers;
     private final Thread mainThread;
-    private final AtomicInteger lastRequest = new AtomicInteger();
-    private final Map<Integer, CompletableFuture<byte[]>> asked = new ConcurrentHashMap<>();
+
+    /** Questions without an answer so far. Guarded by itself, like the three that follow. */
+    private final Map<Integer, CompletableFuture<byte[]>> asked = new HashMap<>();
+
+    private int lastRequest;
+    private boolean finishing;
+    private Thread thread;
 
     ControlReader(FrameReader control, FrameWriter answers, Thread mainThread) {
-        super("offspring-control");
-        setDaemon(true);
         this.control = control;
         this.answers = answers;
         this.mainThread = mainThread;
     }
 
+    void start() {
+        synchronized (asked) {
+            thread = new Thread(this, "offspring-control");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
     @Override
     public void run() {
         try {
-            for (Frame frame = control.read(); frame != null; frame = control.read()) {
+            do {
+                Frame frame = control.read();
+                if (frame == null) {
+                    endWithParent();
+                    break;
+                }
                 handle(frame);
-            }
-            endWithParent();
+            } while (!mayFinish());
         } catch (IOException unreadable) {
             Uncaught.report(Self.name(), unreadable);
         } finally {
-            // Whatever went wrong: without a parent this process must not go on.
-            Runtime.getRuntime().halt(1);
+            if (!mayFinish()) {
+                // Whatever went wrong: without a parent this process must not go on.
+                Runtime.getRuntime().halt(1);
+            }
+        }
+    }
+
+    private boolean mayFinish() {
+        synchronized (asked) {
+            boolean may = finishing && asked.isEmpty();
+            if (may) {
+                thread = null;
+            }
+            return may;
+        }
+    }
+
+    /**
+     * Ends this thread, now that the JVM shuts down: a JVM that exits waits 300 ms for threads that are in a system
+     * call. Nothing but bytes wakes a thread that reads from a pipe, so we send ourselves a frame, through a writing
+     * end of our own, which Linux gives to who opens a pipe by its path. Elsewhere the exit takes its time.
+     */
+    void finish() {
+        Thread ending;
+        synchronized (asked) {
+            finishing = true;
+            ending = thread;
+        }
+        if (ending != null && nudge()) {
+            try {
+                ending.join(PATIENCE_MILLIS);
+            } catch (InterruptedException stopWaiting) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean nudge() {
+        try (FrameWriter toOurselves = new FrameWriter(new FileOutputStream(ChildMain.controlPath()))) {
+            return toOurselves.tryWrite(Frame.of(FrameKind.NOTE));
+        } catch (IOException notOnThisSystem) {
+            return false;
         }
     }
 
@@ -58,7 +114,10 @@ final class ControlReader extends Thread implements ClassSource {
             mainThread.interrupt();
         } else if (frame.kind() == FrameKind.CLASS_BYTES) {
             byte[] body = frame.body();
-            CompletableFuture<byte[]> answer = asked.remove(number(body));
+            CompletableFuture<byte[]> answer;
+            synchronized (asked) {
+                answer = asked.remove(number(body));
+            }
             if (answer != null) {
                 answer.complete(Arrays.copyOfRange(body, NUMBER_BYTES, body.length));
             }
@@ -76,9 +135,16 @@ final class ControlReader extends Thread implements ClassSource {
     /** Waits without minding interrupts: the main thread may be interrupted while it still reads its job. */
     @Override
     public byte[] ask(byte[] request) throws IOException {
-        int number = lastRequest.incrementAndGet();
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
-        asked.put(number, answer);
+        int number;
+        synchronized (asked) {
+            number = ++lastRequest;
+            asked.put(number, answer);
+            if (thread == null) {
+                // A shutdown hook that needs a class after all.
+                start();
+            }
+        }
         byte[] body = new byte[NUMBER_BYTES + request.length];
         for (int i = 0; i < NUMBER_BYTES; i++) {
             body[i] = (byte) (number >> 8 * i);

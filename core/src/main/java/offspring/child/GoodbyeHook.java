@@ -4,19 +4,23 @@ import offspring.launch.ShutdownCause;
 import offspring.link.FrameWriter;
 import offspring.link.Goodbye;
 
-/** Tells the parent, while this JVM shuts down, whether a signal began that. */
+/** The link's part in the shutdown of this JVM: tells the parent whether a signal began it. */
 final class GoodbyeHook extends Thread {
 
     private final FrameWriter answers;
 
-    GoodbyeHook(FrameWriter answers) {
+    private final ControlReader reader;
+
+    GoodbyeHook(FrameWriter answers, ControlReader reader) {
         super("offspring-goodbye");
         this.answers = answers;
+        this.reader = reader;
     }
 
     @Override
     public void run() {
         // A parent that is gone need not know how it was.
         answers.tryWrite(new Goodbye(ShutdownCause.signal()).toFrame());
+        reader.finish();
     }
 }

@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Ends the process groups of our children when this JVM dies in a way that leaves it no time to.
@@ -65,6 +69,26 @@ public final class GroupWatcher {
                 close();
             }
         });
+    }
+
+    /** At the program's end: as {@link #rest}, and waits a little until the shell is gone. */
+    static void end(long millis) throws InterruptedException {
+        CompletableFuture<Process> closed = new CompletableFuture<>();
+        ERRANDS.add(() -> {
+            Process ending = shell;
+            if (ending != null && GROUPS.isEmpty()) {
+                close();
+            }
+            closed.complete(ending);
+        });
+        try {
+            Process ending = closed.get(millis, TimeUnit.MILLISECONDS);
+            if (ending != null) {
+                ending.waitFor(millis, TimeUnit.MILLISECONDS);
+            }
+        } catch (TimeoutException | ExecutionException itEndsWithUs) {
+            LOG.log(System.Logger.Level.DEBUG, "the watcher takes its time", itEndsWithUs);
+        }
     }
 
     private static void tell(String line) {

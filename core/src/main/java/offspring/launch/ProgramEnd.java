@@ -72,10 +72,10 @@ public final class ProgramEnd {
         if (ShutdownCause.signal() != 0) {
             runBeforeEnd();
             endAll();
+            flush();
         } else {
             endChildren(true);
         }
-        flush();
     }
 
     private static void endChildren(boolean watchSignals) {
@@ -86,7 +86,7 @@ public final class ProgramEnd {
             if (watchSignals && ShutdownCause.signal() != 0) {
                 // The JDK ignores a Ctrl-C during the shutdown; we must not.
                 endAll();
-                return;
+                break;
             }
             awaitOne(watchSignals ? SLICE : Duration.ofDays(1));
         }
@@ -179,6 +179,7 @@ public final class ProgramEnd {
     private static void flush() {
         try {
             StderrLines.flush(FLUSH_MILLIS);
+            GroupWatcher.end(FLUSH_MILLIS);
         } catch (InterruptedException stopWaiting) {
             Thread.currentThread().interrupt();
         }

@@ -139,7 +139,9 @@ class ProgramEndTest {
                 .compileAndRun("Starts", List.of("Starts.java"))) {
             running.awaitLine("grandchild runs");
             running.awaitLine("child runs");
-            assertThat(running.family()).filteredOn(member -> member.command().startsWith("sleep")).hasSize(2);
+            Eventually.eventually("two programs", () -> running.family().stream()
+                    .filter(member -> member.command().startsWith("sleep"))
+                    .count() == 2);
             running.signal("KILL");
             Eventually.eventually("the end of the family", () -> running.family().isEmpty());
         }
