@@ -96,7 +96,9 @@ public final class ChildMain {
         reader.start();
         ProgramClasses.pullFrom(reader);
         Self.become(job.name(), job.identity(), job.daemon(), job.mayHaveChildren(), job.ancestors());
-        if (!job.familyHeap().isEmpty()) {
+        if (job.familyHeap().isEmpty()) {
+            FamilyHeap.inherit(reader);
+        } else {
             FamilyHeap.inherit(Path.of(job.familyHeap()));
         }
         DefaultMode.set(LaunchSpec.Mode.valueOf(job.startMethod()));

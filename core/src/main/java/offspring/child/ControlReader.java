@@ -2,9 +2,12 @@ package offspring.child;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import offspring.launch.Self;
 import offspring.launch.Uncaught;
@@ -20,7 +23,7 @@ import offspring.wire.ClassSource;
  * Reads what the parent says once the job is known; its silence for good means that the parent is
  * gone, and this process goes too, with what it has started.
  */
-final class ControlReader implements Runnable, ClassSource {
+final class ControlReader implements Runnable, ClassSource, Callable<Path> {
 
     private static final int NUMBER_BYTES = 4;
     private static final long PATIENCE_MILLIS = 20;
@@ -29,9 +32,10 @@ final class ControlReader implements Runnable, ClassSource {
     private final FrameWriter answers;
     private final Thread mainThread;
 
-    /** Questions without an answer so far. Guarded by itself, like the three that follow. */
+    /** Questions without an answer so far. Guarded by itself, like request number, end and thread. */
     private final Map<Integer, CompletableFuture<byte[]>> asked = new HashMap<>();
 
+    private final CompletableFuture<Path> familyHeap = new CompletableFuture<>();
     private int lastRequest;
     private boolean finishing;
     private Thread thread;
@@ -112,6 +116,8 @@ final class ControlReader implements Runnable, ClassSource {
     private void handle(Frame frame) {
         if (frame.kind() == FrameKind.INTERRUPT) {
             mainThread.interrupt();
+        } else if (frame.kind() == FrameKind.FAMILY_HEAP) {
+            familyHeap.complete(Path.of(new String(frame.body(), StandardCharsets.UTF_8)));
         } else if (frame.kind() == FrameKind.CLASS_BYTES) {
             byte[] body = frame.body();
             CompletableFuture<byte[]> answer;
@@ -122,6 +128,12 @@ final class ControlReader implements Runnable, ClassSource {
                 answer.complete(Arrays.copyOfRange(body, NUMBER_BYTES, body.length));
             }
         }
+    }
+
+    /** Where the family's shared memory is, once the parent has told. */
+    @Override
+    public Path call() {
+        return familyHeap.join();
     }
 
     /** What the user's code has started in our process group ends with us. */

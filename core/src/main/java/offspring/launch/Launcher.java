@@ -1,12 +1,10 @@
 package offspring.launch;
 
-import java.io.IOException;
 import offspring.Action;
 import offspring.NotShippableException;
 import offspring.ProcessStartException;
 import offspring.link.Frame;
 import offspring.link.Job;
-import offspring.region.FamilyHeap;
 import offspring.wire.Payload;
 
 /** Starts children. */
@@ -49,17 +47,28 @@ public final class Launcher {
     private static Child startJvm(LaunchSpec spec, byte[] encoded) {
         CommandLine line = CommandLine.of(spec);
         boolean standby = spec.mode() == LaunchSpec.Mode.STANDBY;
-        Frame job = job(spec, encoded).toFrame();
+        FamilyPlace place = FamilyPlace.claim(spec.name());
         JvmProcess spare = standby ? StandbyShelf.take(line) : null;
-        JvmProcess process = spare == null ? JvmProcess.boot(line) : spare;
+        JvmProcess process;
+        try {
+            process = spare == null ? JvmProcess.boot(line) : spare;
+        } catch (ProcessStartException failed) {
+            place.release();
+            throw failed;
+        }
         JvmChild child = new JvmChild(process, spec);
         Children.add(child);
-        child.watchEnd(() -> Children.remove(child));
+        child.watchEnd(() -> {
+            Children.remove(child);
+            place.release();
+        });
+        Frame job = job(spec, place.heapPath(), encoded).toFrame();
         if (spare == null) {
             process.send(process.setup(false).toFrame(), job);
         } else {
             process.send(job);
         }
+        place.occupy(process);
         if (spare == null && !BootRecord.has(line)) {
             child.awaitBoot();
         }
@@ -69,25 +78,16 @@ public final class Launcher {
         return child;
     }
 
-    private static Job job(LaunchSpec spec, byte[] encoded) {
+    private static Job job(LaunchSpec spec, String familyHeap, byte[] encoded) {
         return new Job(
                 spec.name(),
                 spec.identity(),
                 spec.daemon(),
                 spec.mayHaveChildren(),
                 DefaultMode.get().name(),
-                familyHeap(),
+                familyHeap,
                 ThreadChild.ancestorsOfChildren(),
                 ChildLogs.hooks(),
                 encoded);
-    }
-
-    /** Where the family's shared memory is, if there is any yet. */
-    private static String familyHeap() {
-        try {
-            return FamilyHeap.isCurrentReady() ? FamilyHeap.current().path().toString() : "";
-        } catch (IOException gone) {
-            throw new ProcessStartException("cannot start a process: the family's shared memory is gone", gone);
-        }
     }
 }

@@ -10,6 +10,8 @@ public enum FrameKind {
     INTERRUPT,
     /** Parent → child: the answer to a {@link #CLASS_REQUEST}, after the request's number. */
     CLASS_BYTES,
+    /** Parent → child: where the family's shared memory is, if there was none yet when the job was sent. */
+    FAMILY_HEAP,
     /** Child → parent: I have booted. */
     HELLO,
     /** Child → parent: a request for a class, after a number of the child's choice. */

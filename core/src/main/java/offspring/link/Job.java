@@ -16,7 +16,7 @@ import java.util.List;
  * @param daemon whether it ends with its parent's own code
  * @param mayHaveChildren whether it may start processes
  * @param startMethod the default start method of its parent, which it inherits
- * @param familyHeap path of the family's shared memory, empty if there is none yet
+ * @param familyHeap path of the family's shared memory, empty if it is told later
  * @param ancestors its parent first, the first process of the family last
  * @param hooks what to call before the user's code
  * @param body the encoded action

@@ -3,6 +3,7 @@ package offspring.region;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The heap of this process's family: made or attached to once, by whoever needs it first. */
@@ -12,7 +13,7 @@ final class CurrentHeap {
 
     private static volatile FamilyHeap heap;
     /** Where our parent has it; null in the first process. Guarded by the class, as is the making. */
-    private static Path inherited;
+    private static Callable<Path> inherited;
 
     private CurrentHeap() {}
 
@@ -25,9 +26,10 @@ final class CurrentHeap {
         return heap != null;
     }
 
-    static synchronized void inherit(Path path) {
+    static synchronized void inherit(Callable<Path> path) {
         if (heap != null) {
-            throw new IllegalStateException("cannot inherit the family heap: this process has one already; path=" + path);
+            throw new IllegalStateException("cannot inherit the family heap: this process has one already; path="
+                    + heap);
         }
         inherited = path;
     }
@@ -49,9 +51,19 @@ final class CurrentHeap {
 
     private static synchronized FamilyHeap make() throws IOException {
         if (heap == null) {
-            heap = inherited == null ? first() : FamilyHeap.attach(inherited);
+            heap = inherited == null ? first() : FamilyHeap.attach(path());
         }
         return heap;
+    }
+
+    private static Path path() throws IOException {
+        try {
+            return inherited.call();
+        } catch (IOException failed) {
+            throw failed;
+        } catch (Exception failed) {
+            throw new IOException("cannot attach to the family heap: the parent has none", failed);
+        }
     }
 
     /** The first process counts as one of the family. */
