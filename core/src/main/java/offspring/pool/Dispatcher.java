@@ -45,6 +45,8 @@ final class Dispatcher {
 
     private volatile Phase phase = Phase.RUNNING;
     private Throwable broken;
+    /** Somebody asked for something that only a turn does, such as ending idle workers. */
+    private boolean turnAskedFor;
     private volatile Doorbell bell;
     private DispatcherThread thread;
     private long sleepsUntil = System.nanoTime() + Long.MAX_VALUE / 2;
@@ -162,6 +164,7 @@ final class Dispatcher {
     boolean turn() {
         lock.lock();
         try {
+            turnAskedFor = false;
             boolean news = crew.bury() | drain();
             long now = System.nanoTime();
             graces.enforce(now);
@@ -256,6 +259,7 @@ final class Dispatcher {
         locked(() -> {
             if (phase == Phase.RUNNING) {
                 phase = Phase.SHUT_DOWN;
+                turnAskedFor = true;
                 endIfNeverStarted();
             }
         });
@@ -268,6 +272,7 @@ final class Dispatcher {
         try {
             List<Range> waiting = tasks.removeAll();
             phase = Phase.TERMINATED;
+            turnAskedFor = true;
             waiting.forEach(range -> range.chunk().sink().terminated());
             workers.all().forEach(Worker::abandonTasks);
             crew.terminateAll();
@@ -351,7 +356,7 @@ final class Dispatcher {
     boolean hasNews() {
         lock.lock();
         try {
-            if (crew.hasNews() || ended.isDone() || nextDeadline() - sleepsUntil < 0) {
+            if (turnAskedFor || crew.hasNews() || ended.isDone() || nextDeadline() - sleepsUntil < 0) {
                 return true;
             }
             for (Worker worker : workers.busy()) {

@@ -45,6 +45,9 @@ final class Drain implements OutcomeReader {
 
     @Override
     public void items(int assignment, int firstItem, byte[] records, int count, boolean last) {
+        if (isForsaken()) {
+            return;
+        }
         Assignment current = worker.assigned().peekFirst();
         if (current == null || current.number() != assignment) {
             throw outOfStep(assignment);
@@ -62,7 +65,14 @@ final class Drain implements OutcomeReader {
 
     @Override
     public void chunkEnd(int assignment) {
-        end();
+        if (!isForsaken()) {
+            end();
+        }
+    }
+
+    /** What a terminated pool's worker still says is of assignments that have been dropped. */
+    private boolean isForsaken() {
+        return worker.isCondemned() && worker.assigned().isEmpty();
     }
 
     private void end() {
