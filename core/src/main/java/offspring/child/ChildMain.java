@@ -1,14 +1,13 @@
 package offspring.child;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import offspring.Action;
 import offspring.launch.ChildLogs;
 import offspring.launch.DefaultMode;
-import offspring.launch.LaunchSpec;
 import offspring.launch.ProgramEnd;
 import offspring.launch.Self;
 import offspring.launch.Uncaught;
@@ -18,7 +17,7 @@ import offspring.link.FrameReader;
 import offspring.link.FrameWriter;
 import offspring.link.Job;
 import offspring.link.Setup;
-import offspring.region.FamilyHeap;
+import offspring.region.HeapPath;
 import offspring.wire.Payload;
 import offspring.wire.ProgramClasses;
 
@@ -75,7 +74,7 @@ public final class ChildMain {
 
     static String controlPath() {
         String path = "/proc/self/fd/" + CONTROL_DESCRIPTOR;
-        return Files.exists(Path.of(path)) ? path : "/dev/fd/" + CONTROL_DESCRIPTOR;
+        return new File(path).exists() ? path : "/dev/fd/" + CONTROL_DESCRIPTOR;
     }
 
     /** The next frame; if the parent is gone, so are we. */
@@ -97,16 +96,19 @@ public final class ChildMain {
         ProgramClasses.pullFrom(reader);
         Self.become(job.name(), job.identity(), job.daemon(), job.mayHaveChildren(), job.ancestors());
         if (job.familyHeap().isEmpty()) {
-            FamilyHeap.inherit(reader);
+            HeapPath.inherit(reader);
         } else {
-            FamilyHeap.inherit(Path.of(job.familyHeap()));
+            HeapPath.inherit(Path.of(job.familyHeap()));
         }
-        DefaultMode.set(LaunchSpec.Mode.valueOf(job.startMethod()));
+        DefaultMode.inherit(job.startMethod());
         Runtime.getRuntime().addShutdownHook(new GoodbyeHook(answers, reader));
         ChildLogs.connect(answers);
         int code = runCode(job);
         ProgramEnd.ownCodeEnds();
-        System.exit(code);
+        if (code != 0) {
+            System.exit(code);
+        }
+        // Else the JVM ends because main returns: exit would first load the loggers to which it reports itself.
     }
 
     private static int runCode(Job job) {

@@ -16,13 +16,15 @@ import offspring.ProcessStartException;
  * @param workingDirectory where to start, null for the parent's
  * @param captureStderr whether stderr is a pipe to us
  * @param preload names of classes to initialize ahead of need
+ * @param quiet whether all that it prints is thrown away
  */
 record CommandLine(
         List<String> java,
         Map<String, String> environment,
         Path workingDirectory,
         boolean captureStderr,
-        List<String> preload) {
+        List<String> preload,
+        boolean quiet) {
 
     /** Decided once: what this JVM hands on does not change while it runs. */
     private static final class Inherited {
@@ -34,6 +36,7 @@ record CommandLine(
         List<String> java = new ArrayList<>();
         java.add(executable(spec.javaHome()).toString());
         java.addAll(ownOptions(spec));
+        java.addAll(AotCache.options(spec, fitsAotCache()));
         java.addAll(Inherited.OPTIONS);
         java.addAll(spec.jvmOptions());
         java.addAll(Inherited.PATH.main());
@@ -42,7 +45,25 @@ record CommandLine(
                 spec.environment(),
                 spec.workingDirectory(),
                 spec.captureStderr(),
-                Preload.names());
+                Preload.names(),
+                false);
+    }
+
+    /** A child that has our jar alone, with the options that fix how it is loaded, and whose JVM writes the AOT cache. */
+    static CommandLine ofTraining(Path cache) {
+        LaunchSpec spec = LaunchSpec.forOurselves("AotTraining");
+        List<String> java = new ArrayList<>(List.of(executable(null).toString()));
+        java.addAll(ownOptions(spec));
+        java.add("-XX:AOTCacheOutput=" + cache);
+        java.addAll(ModuleOptions.forClassPath(List.of()));
+        java.addAll(List.of("-cp", OwnPlace.jar().orElseThrow().toString()));
+        java.addAll(Inherited.PATH.main());
+        return new CommandLine(List.copyOf(java), Map.of(), null, false, List.of(), true);
+    }
+
+    /** Whether children load our classes as the trainee did. */
+    static boolean fitsAotCache() {
+        return Inherited.PATH.fitsAotCache();
     }
 
     /** How it starts: without a class to run, but with all options. */
@@ -52,11 +73,11 @@ record CommandLine(
     }
 
     ProcessBuilder toBuilder() {
-        ProcessBuilder builder = new ProcessBuilder(Prefix.command(java));
+        ProcessBuilder builder = new ProcessBuilder(quiet ? Prefix.lowPriorityCommand(java) : Prefix.command(java));
         prepare(builder);
-        builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
+        builder.redirectOutput(quiet ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT);
         if (!captureStderr) {
-            builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.redirectError(quiet ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT);
         }
         return builder;
     }

@@ -64,6 +64,12 @@ public record LaunchSpec(
                 false);
     }
 
+    /** A JVM that is none of the program's children and has no number among them. */
+    static LaunchSpec forOurselves(String name) {
+        return new LaunchSpec(
+                name, "0", true, false, Mode.SPAWN, List.of(), Map.of(), null, null, false);
+    }
+
     private static Map<String, String> withoutNulls(Map<String, String> changes) {
         Map<String, String> copy = new HashMap<>();
         changes.forEach((name, value) -> copy.put(name, value == null ? REMOVED : value));

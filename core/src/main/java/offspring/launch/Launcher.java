@@ -75,10 +75,11 @@ public final class Launcher {
         if (standby) {
             StandbyShelf.refill(line);
         }
+        AotTraining.begin(CommandLine.fitsAotCache());
         return child;
     }
 
-    private static Job job(LaunchSpec spec, String familyHeap, byte[] encoded) {
+    static Job job(LaunchSpec spec, String familyHeap, byte[] encoded) {
         return new Job(
                 spec.name(),
                 spec.identity(),

@@ -26,11 +26,20 @@ final class Prefix {
     private static final Optional<Path> SETPRIV = find("setpriv").filter(Prefix::knowsDeathSignal);
     private static final Optional<Path> SETSID = find("setsid");
 
+    private static final Optional<Path> NICE = find("nice");
+
     private Prefix() {}
 
     /** Whether a child leads a process group of its own. */
     static boolean givesOwnGroup() {
         return SETSID.isPresent();
+    }
+
+    /** The same for what must not take the processors from the program. */
+    static List<String> lowPriorityCommand(List<String> java) {
+        List<String> command = new ArrayList<>(command(java));
+        NICE.ifPresent(path -> command.addAll(command.size() - java.size(), List.of(path.toString(), "-n", "19")));
+        return command;
     }
 
     static List<String> command(List<String> java) {

@@ -81,6 +81,7 @@ public final class ProgramEnd {
     private static void endChildren(boolean watchSignals) {
         runBeforeEnd();
         StandbyShelf.close();
+        AotTraining.stop();
         end(Children.all().stream().filter(Child::isDaemon).toList());
         while (!Children.isEmpty()) {
             if (watchSignals && ShutdownCause.signal() != 0) {
@@ -110,6 +111,7 @@ public final class ProgramEnd {
 
     private static void endAll() {
         StandbyShelf.close();
+        AotTraining.stop();
         end(Children.all());
     }
 

@@ -46,6 +46,15 @@ final class ProgramPath {
         return modular;
     }
 
+    /** Whether children load our classes from our jar on the class path, in a JVM without options about modules. */
+    boolean fitsAotCache() {
+        return !modular
+                && OwnPlace.jar().isPresent()
+                && modulePathWithoutOurs().isEmpty()
+                && ModuleOptions.forClassPath(handedOn).equals(ModuleOptions.forClassPath(List.of()))
+                && handedOn.stream().noneMatch(option -> option.startsWith("-Xboot") || option.equals("--enable-preview"));
+    }
+
     /** The options of the parent and of the paths. */
     List<String> options() {
         List<String> options = new ArrayList<>();

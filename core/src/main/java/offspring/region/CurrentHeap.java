@@ -2,8 +2,6 @@ package offspring.region;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The heap of this process's family: made or attached to once, by whoever needs it first. */
@@ -12,8 +10,6 @@ final class CurrentHeap {
     private static final AtomicBoolean WARMING = new AtomicBoolean();
 
     private static volatile FamilyHeap heap;
-    /** Where our parent has it; null in the first process. Guarded by the class, as is the making. */
-    private static Callable<Path> inherited;
 
     private CurrentHeap() {}
 
@@ -24,14 +20,6 @@ final class CurrentHeap {
 
     static boolean isReady() {
         return heap != null;
-    }
-
-    static synchronized void inherit(Callable<Path> path) {
-        if (heap != null) {
-            throw new IllegalStateException("cannot inherit the family heap: this process has one already; path="
-                    + heap);
-        }
-        inherited = path;
     }
 
     static void warmUp() {
@@ -51,19 +39,9 @@ final class CurrentHeap {
 
     private static synchronized FamilyHeap make() throws IOException {
         if (heap == null) {
-            heap = inherited == null ? first() : FamilyHeap.attach(path());
+            heap = HeapPath.isInherited() ? FamilyHeap.attach(HeapPath.get()) : first();
         }
         return heap;
-    }
-
-    private static Path path() throws IOException {
-        try {
-            return inherited.call();
-        } catch (IOException failed) {
-            throw failed;
-        } catch (Exception failed) {
-            throw new IOException("cannot attach to the family heap: the parent has none", failed);
-        }
     }
 
     /** The first process counts as one of the family. */

@@ -9,7 +9,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import offspring.os.Machine;
 import offspring.os.Owner;
 import offspring.os.SharedFile;
@@ -66,12 +65,11 @@ public final class FamilyHeap implements Closeable {
 
     /** Tells a process that is not its family's first where the heap is. It attaches when it first needs it. */
     public static void inherit(Path path) {
-        CurrentHeap.inherit(() -> path);
-    }
-
-    /** As {@link #inherit(Path)}, for a path that is not known yet: who needs the heap first waits for the call. */
-    public static void inherit(Callable<Path> path) {
-        CurrentHeap.inherit(path);
+        if (isCurrentReady()) {
+            throw new IllegalStateException(
+                    "cannot inherit the family heap: this process has one already; path=" + path);
+        }
+        HeapPath.inherit(path);
     }
 
     /** Has {@link #current()} ready soon, without waiting for it. What fails there fails again for who needs it. */

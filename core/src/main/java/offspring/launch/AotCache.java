@@ -1,0 +1,90 @@
+package offspring.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+
+/**
+ * A file with our classes as a JVM has them in memory once they are loaded and linked, from which children boot faster.
+ *
+ * <p>Kept in the user's cache directory, named by the content of our jar and by the JVM, since a JVM does not check
+ * whether a cache fits the jar (JDK-8377932). Best effort: what goes wrong with it means a slower start and nothing else.
+ * Only for children that have our jar first on their class path and no options about modules, since a JVM refuses a
+ * cache that was trained with others, and for the parent's own JDK.
+ *
+ * <p>{@code -Doffspring.cache=DIRECTORY} puts it elsewhere, {@code -Doffspring.cache=none} does without.
+ */
+public final class AotCache {
+
+    private static final String DIRECTORY = "offspring.cache";
+
+    private static final Optional<Path> FILE = locate();
+
+    /** Decided once: the options of children do not change while a program runs. */
+    private static final boolean PRESENT = FILE.filter(Files::isRegularFile).isPresent();
+
+    private AotCache() {}
+
+    /** Where it is, or would be; empty if there can be none. */
+    public static Optional<Path> file() {
+        return FILE;
+    }
+
+    /** Whether children of this JVM boot from it. */
+    public static boolean isUsed() {
+        return PRESENT;
+    }
+
+    /** The options that have a child use it. */
+    static List<String> options(LaunchSpec spec, boolean fits) {
+        if (!PRESENT || !fits || spec.javaHome() != null || !spec.jvmOptions().stream().allMatch(AotCache::goesWithIt)) {
+            return List.of();
+        }
+        // A cache that is refused after all is nobody's business but a slower start's.
+        return List.of("-XX:AOTCache=" + FILE.get(), "-Xlog:aot*=off:stderr", "-Xlog:cds*=off:stderr");
+    }
+
+    /** What may make a JVM refuse a cache: then it would boot without any, slower than with the JDK's own. */
+    private static boolean goesWithIt(String option) {
+        return !(option.startsWith("--") || option.startsWith("-XX:") || option.startsWith("-agent")
+                || option.startsWith("-javaagent") || option.startsWith("-Xrun") || option.startsWith("-Xboot")
+                || option.startsWith("-cp") || option.startsWith("-Xshare") || option.startsWith("-Xlog"));
+    }
+
+    private static Optional<Path> locate() {
+        String directory = System.getProperty(DIRECTORY, "");
+        if (directory.equals("none") || OwnPlace.jar().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(directory(directory).resolve("offspring-" + key(OwnPlace.jar().get()) + ".aot"));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path directory(String chosen) {
+        if (!chosen.isEmpty()) {
+            return Path.of(chosen).toAbsolutePath();
+        }
+        String caches = System.getenv("XDG_CACHE_HOME");
+        Path home = Path.of(System.getProperty("user.home", "/nonexistent"));
+        return (caches == null || caches.isEmpty() ? home.resolve(".cache") : Path.of(caches)).resolve("offspring");
+    }
+
+    /** Names a jar's content and a JVM, by checksums that need no class of the security providers. */
+    private static String key(Path jar) throws IOException {
+        byte[] content = Files.readAllBytes(jar);
+        CRC32 one = new CRC32();
+        CRC32C other = new CRC32C();
+        one.update(content);
+        other.update(content);
+        String jvm = System.getProperty("java.vm.version") + System.getProperty("java.home") + jar;
+        return Long.toHexString(one.getValue()) + Long.toHexString(other.getValue()) + "-"
+                + Integer.toHexString(content.length) + "-" + Integer.toHexString(jvm.hashCode());
+    }
+}

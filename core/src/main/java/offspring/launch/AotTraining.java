@@ -1,0 +1,147 @@
+package offspring.launch;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import offspring.Action;
+import offspring.os.Features;
+import offspring.wire.Payload;
+
+/**
+ * Makes the {@link AotCache}: a child that does what children do, while its JVM takes notes.
+ *
+ * <p>Once per jar and JVM, two seconds of one processor at the lowest priority, while a program runs that has children.
+ * It ends with that program; the next one tries again.
+ */
+public final class AotTraining {
+
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
+    /** A lock that is older was left by a training that was ended. */
+    private static final Duration LOCK_LIFE = Duration.ofMinutes(2);
+
+    /** How many caches of other jars and JVMs are kept. */
+    private static final int KEPT = 4;
+
+    private static volatile JvmProcess trainee;
+
+    private AotTraining() {}
+
+    /** Trains in the background if there is no cache yet, once in the life of this JVM. */
+    static void begin(boolean fits) {
+        if (fits && !AotCache.isUsed() && AotCache.file().isPresent() && BEGUN.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("offspring-training").start(AotTraining::tryToTrain);
+        }
+    }
+
+    /** Ends a training that is under way. */
+    static void stop() {
+        BEGUN.set(true);
+        JvmProcess process = trainee;
+        if (process != null) {
+            process.kill();
+        }
+    }
+
+    private static void tryToTrain() {
+        try {
+            train();
+        } catch (IOException | RuntimeException failed) {
+            System.getLogger("offspring.launch").log(System.Logger.Level.DEBUG, "no AOT cache", failed);
+        }
+    }
+
+    /**
+     * Trains now, and waits for it.
+     *
+     * @return whether there is a cache afterwards
+     * @throws IOException if it cannot be written
+     */
+    public static boolean train() throws IOException {
+        Path file = AotCache.file().orElseThrow(() -> new IOException("cannot make an AOT cache: not run from a jar"));
+        Files.createDirectories(file.getParent());
+        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+        if (Files.exists(file) || !lock(lock)) {
+            return Files.exists(file);
+        }
+        Path draft = file.resolveSibling(file.getFileName() + "." + Self.pid());
+        try {
+            run(draft);
+            if (Files.isRegularFile(draft)) {
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+                removeOld(file.getParent());
+            }
+            return Files.exists(file);
+        } finally {
+            Files.deleteIfExists(draft);
+            Files.deleteIfExists(draft.resolveSibling(draft.getFileName() + ".config"));
+            Files.deleteIfExists(lock);
+        }
+    }
+
+    private static void run(Path draft) {
+        JvmProcess process = JvmProcess.boot(CommandLine.ofTraining(draft));
+        trainee = process;
+        process.send(
+                process.setup(true).toFrame(),
+                Launcher.job(LaunchSpec.forOurselves("AotTraining"), "", Payload.encode(new Lesson())).toFrame());
+        process.ended().join();
+        trainee = null;
+    }
+
+    private static boolean lock(Path lock) throws IOException {
+        try {
+            Files.createFile(lock);
+            return true;
+        } catch (FileAlreadyExistsException held) {
+            if (Files.getLastModifiedTime(lock).toInstant().isAfter(Instant.now().minus(LOCK_LIFE))) {
+                return false;
+            }
+            Files.setLastModifiedTime(lock, FileTime.from(Instant.now()));
+            return true;
+        }
+    }
+
+    private static void removeOld(Path directory) throws IOException {
+        List<Path> caches = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "offspring-*.aot")) {
+            files.forEach(caches::add);
+        }
+        caches.sort(Comparator.comparing(file -> file.toFile().lastModified()));
+        for (Path old : caches.subList(0, Math.max(0, caches.size() - KEPT))) {
+            Files.deleteIfExists(old);
+        }
+    }
+
+    /** What the trainee does after booting: what children need sooner or later. */
+    private record Lesson() implements Action {
+
+        @Override
+        public void execute() throws Exception {
+            Runnable lambda = () -> Features.warmUp();
+            lambda.run();
+            Features.has(Features.Feature.NATIVE);
+            try (JarFile jar = new JarFile(OwnPlace.jar().orElseThrow().toFile())) {
+                for (JarEntry entry : (Iterable<JarEntry>) jar.versionedStream()::iterator) {
+                    String name = entry.getName();
+                    if (name.matches("offspring/(os|codec|wire|region|ring|link|child|worker)/[A-Z]\\w*\\.class")) {
+                        Class.forName(
+                                name.substring(0, name.length() - 6).replace('/', '.'), false, getClass().getClassLoader());
+                    }
+                }
+            }
+        }
+    }
+}
