@@ -1,9 +1,11 @@
 package offspring.os;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import offspring.os.Features.Feature;
@@ -27,7 +29,8 @@ public final class Futex {
     static final int WAKE = 1;
 
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(SLICE_MILLIS);
-    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+    private static final VarHandle INT =
+            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     /** Polling starts with short naps and ends with long ones. */
     private static final long FIRST_NAP_NANOS = 20_000;
@@ -62,19 +65,19 @@ public final class Futex {
      * <p>{@code long syscall(SYS_futex, uint32_t *uaddr, FUTEX_WAIT, uint32_t val, const struct timespec *timeout)};
      * EAGAIN (another value), ETIMEDOUT and EINTR are returns, EFAULT and the like cannot happen to a live segment.
      *
-     * @param segment shared memory that stays mapped meanwhile
-     * @param offset of the word, a multiple of 4
+     * @param memory shared memory, a direct buffer
+     * @param at where the word is, a multiple of 4
      * @param expected the value to wait behind
      * @param timeoutNanos how long at most; 0 or less returns at once, {@link Long#MAX_VALUE} waits for ever
      * @throws InterruptedException if the thread is interrupted before or meanwhile
      */
-    public static void await(MemorySegment segment, long offset, int expected, long timeoutNanos)
+    public static void await(ByteBuffer memory, int at, int expected, long timeoutNanos)
             throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (timeoutNanos > 0 && (int) INT.getVolatile(segment, offset) == expected) {
-            PlatformWaits.run(() -> awaitOnPlatformThread(segment, offset, expected, timeoutNanos));
+        if (timeoutNanos > 0 && (int) INT.getVolatile(memory, at) == expected) {
+            PlatformWaits.run(() -> awaitOnPlatformThread(memory, at, expected, timeoutNanos));
         }
     }
 
@@ -87,27 +90,27 @@ public final class Futex {
      * @param count how many at most
      * @return how many were woken
      */
-    public static int wake(MemorySegment segment, long offset, int count) {
+    public static int wake(ByteBuffer memory, int at, int count) {
         if (!wakesAreImmediate()) {
             return 0;
         }
-        long woken = Native.call(SystemCall.FUTEX, segment.address() + offset, WAKE, count);
-        Reference.reachabilityFence(segment);
+        long woken = Native.call(SystemCall.FUTEX, address(memory, at), WAKE, count);
+        Reference.reachabilityFence(memory);
         return (int) Math.max(woken, 0);
     }
 
-    private static void awaitOnPlatformThread(MemorySegment segment, long offset, int expected, long timeoutNanos)
+    private static void awaitOnPlatformThread(ByteBuffer memory, int at, int expected, long timeoutNanos)
             throws InterruptedException {
         long start = System.nanoTime();
         long nap = FIRST_NAP_NANOS;
-        while ((int) INT.getVolatile(segment, offset) == expected) {
+        while ((int) INT.getVolatile(memory, at) == expected) {
             long waited = System.nanoTime() - start;
             long left = timeoutNanos - waited;
             if (left <= 0) {
                 return;
             }
             if (wakesAreImmediate()) {
-                if (awaitSlice(segment, offset, expected, Math.min(left, SLICE_NANOS))) {
+                if (awaitSlice(memory, at, expected, Math.min(left, SLICE_NANOS))) {
                     return;
                 }
             } else {
@@ -124,11 +127,15 @@ public final class Futex {
     }
 
     /** Waits for a slice. True when it ended by a wake-up or another value, false when the slice is over. */
-    private static boolean awaitSlice(MemorySegment segment, long offset, int expected, long sliceNanos) {
+    private static boolean awaitSlice(ByteBuffer memory, int at, int expected, long sliceNanos) {
         MemorySegment timeout = Timespec.of(sliceNanos);
-        long result =
-                Native.call(SystemCall.FUTEX, segment.address() + offset, WAIT, expected, timeout.address());
-        Reference.reachabilityFence(segment);
+        long result = Native.call(SystemCall.FUTEX, address(memory, at), WAIT, expected, timeout.address());
+        Reference.reachabilityFence(memory);
         return result == 0 || result == -Errno.EAGAIN;
+    }
+
+    /** Good as long as the buffer is reachable. */
+    private static long address(ByteBuffer memory, int at) {
+        return MemorySegment.ofBuffer(memory).address() + at;
     }
 }

@@ -27,7 +27,7 @@ final class ChildSource implements WorkerSource {
             if (bellRegion == null) {
                 bellRegion = FamilyHeap.current().allocate(Doorbell.BYTES);
             }
-            return new Doorbell(bellRegion.segment());
+            return new Doorbell(bellRegion.memory());
         } catch (IOException full) {
             throw new UncheckedIOException("cannot make " + settings.name() + ": no shared memory", full);
         }

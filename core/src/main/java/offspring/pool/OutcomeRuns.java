@@ -3,8 +3,6 @@ package offspring.pool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 import offspring.pool.WorkerPort.OutcomeReader;
@@ -123,7 +121,7 @@ final class OutcomeRuns {
         try (Arena arena = Arena.ofConfined()) {
             Region region = heap.attach(offset, bytes, arena);
             int at = length + OutcomeRecordLayout.ITEM_BYTES;
-            MemorySegment.copy(region.segment(), ValueLayout.JAVA_BYTE, 0, run, at, (int) bytes);
+            region.memory().get(0, run, at, (int) bytes);
             heap.free(region);
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);

@@ -3,13 +3,12 @@ package offspring.pool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import offspring.region.FamilyHeap;
 import offspring.region.Region;
+import offspring.region.SharedBytes;
 import offspring.ring.Doorbell;
 import offspring.ring.RingBuffer;
 import offspring.ring.RingReader;
@@ -35,7 +34,7 @@ final class SharedMemoryPort implements WorkerPort {
 
     private final FamilyHeap heap;
     private final Region region;
-    private final MemorySegment control;
+    private final SharedBytes control;
     private final RingWriter tasks;
     private final RingReader outcomes;
     private final Doorbell bell;
@@ -46,9 +45,9 @@ final class SharedMemoryPort implements WorkerPort {
     SharedMemoryPort(FamilyHeap heap) throws IOException {
         this.heap = heap;
         region = heap.allocate(WorkerMain.regionBytes(TASK_RING_CAPACITY, OUTCOME_RING_CAPACITY));
-        control = region.segment();
+        control = region.memory();
         WorkerControlLayout.stamp(control);
-        long taskRingBytes = RingBuffer.bytesFor(TASK_RING_CAPACITY);
+        int taskRingBytes = RingBuffer.bytesFor(TASK_RING_CAPACITY);
         tasks = RingBuffer.create(WorkerControlLayout.taskRing(control, taskRingBytes)).writer();
         outcomes = RingBuffer.create(WorkerControlLayout.outcomeRing(control, taskRingBytes)).reader();
         bell = WorkerControlLayout.bell(control);
@@ -102,9 +101,9 @@ final class SharedMemoryPort implements WorkerPort {
         byte[] body = assignment.chunk().body();
         try (Arena arena = Arena.ofConfined()) {
             Region freight = heap.allocate(functionLength + bodyLength, arena);
-            MemorySegment s = freight.segment();
-            MemorySegment.copy(function, 0, s, ValueLayout.JAVA_BYTE, 0, functionLength);
-            MemorySegment.copy(body, from, s, ValueLayout.JAVA_BYTE, functionLength, bodyLength);
+            SharedBytes memory = freight.memory();
+            memory.put(0, function, 0, functionLength);
+            memory.put(functionLength, body, from, bodyLength);
             byte[] longer = Arrays.copyOf(head, TaskRecordLayout.AWAY_BYTES);
             TaskRecordLayout.writeAway(longer, freight.offset());
             if (write(TaskRecordLayout.CHUNK, longer, NOTHING, 0, 0)) {

@@ -1,13 +1,9 @@
 package offspring.region;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import offspring.os.Machine;
 import offspring.os.Owner;
@@ -33,23 +29,22 @@ public final class FamilyHeap implements Closeable {
     public static final String NAME = "offspring-heap";
 
     private static final long SIZE_BYTES = 1L << 62;
-    private static final VarHandle LONG = JAVA_LONG.varHandle();
 
     private final SharedFile file;
     /** The header's mapping. */
     private final Arena arena;
 
     private final Windows windows;
-    private final MemorySegment header;
+    private final SharedBytes header;
     private final long endOffset;
     private final ProcessSlots slots;
 
-    private FamilyHeap(SharedFile file, Arena arena, MemorySegment header) {
+    private FamilyHeap(SharedFile file, Arena arena, SharedBytes header) {
         this.file = file;
         this.arena = arena;
         this.windows = new Windows(file);
         this.header = header;
-        this.endOffset = header.get(JAVA_LONG, HeapLayout.HEAP_BYTES_OFFSET);
+        this.endOffset = header.getLong(HeapLayout.HEAP_BYTES_OFFSET);
         this.slots = new ProcessSlots(header);
     }
 
@@ -80,11 +75,11 @@ public final class FamilyHeap implements Closeable {
     /** Makes a heap of its own: a family's first process does it once, tests as often as they like. */
     static FamilyHeap create() throws IOException {
         return on(SharedFile.create(NAME, SIZE_BYTES), (file, header) -> {
-            header.set(JAVA_INT, HeapLayout.VERSION_OFFSET, HeapLayout.VERSION);
-            header.set(JAVA_INT, HeapLayout.PAGE_BYTES_OFFSET, Machine.pageBytes());
-            header.set(JAVA_LONG, HeapLayout.HEAP_BYTES_OFFSET, file.sizeBytes());
-            header.set(JAVA_LONG, HeapLayout.NEXT_OFFSET, HeapLayout.FIRST_REGION);
-            LONG.setRelease(header, HeapLayout.MAGIC_OFFSET, HeapLayout.MAGIC);
+            header.putInt(HeapLayout.VERSION_OFFSET, HeapLayout.VERSION);
+            header.putInt(HeapLayout.PAGE_BYTES_OFFSET, Machine.pageBytes());
+            header.putLong(HeapLayout.HEAP_BYTES_OFFSET, file.sizeBytes());
+            header.putLong(HeapLayout.NEXT_OFFSET, HeapLayout.FIRST_REGION);
+            header.setLongRelease(HeapLayout.MAGIC_OFFSET, HeapLayout.MAGIC);
         });
     }
 
@@ -96,7 +91,7 @@ public final class FamilyHeap implements Closeable {
     /** What is done with the header before the heap can be used. */
     @FunctionalInterface
     private interface Preparation {
-        void prepare(SharedFile file, MemorySegment header) throws IOException;
+        void prepare(SharedFile file, SharedBytes header) throws IOException;
     }
 
     private static FamilyHeap on(SharedFile file, Preparation preparation) throws IOException {
@@ -105,7 +100,7 @@ public final class FamilyHeap implements Closeable {
             if (file.sizeBytes() < HeapLayout.FIRST_REGION) {
                 throw new IOException("cannot use a file as the family heap: it is too short; bytes=" + file.sizeBytes());
             }
-            MemorySegment header = file.map(0, HeapLayout.FIRST_REGION, arena);
+            SharedBytes header = SharedBytes.of(file.map(0, HeapLayout.FIRST_REGION, arena));
             preparation.prepare(file, header);
             return new FamilyHeap(file, arena, header);
         } catch (IOException failed) {
@@ -116,9 +111,9 @@ public final class FamilyHeap implements Closeable {
         }
     }
 
-    private static void requireOurs(MemorySegment header, Path path) throws IOException {
-        long magic = (long) LONG.getAcquire(header, HeapLayout.MAGIC_OFFSET);
-        int version = header.get(JAVA_INT, HeapLayout.VERSION_OFFSET);
+    private static void requireOurs(SharedBytes header, Path path) throws IOException {
+        long magic = header.getLongAcquire(HeapLayout.MAGIC_OFFSET);
+        int version = header.getInt(HeapLayout.VERSION_OFFSET);
         if (magic != HeapLayout.MAGIC || version != HeapLayout.VERSION) {
             throw new IOException("cannot attach to the family heap: this is none of version " + HeapLayout.VERSION
                     + "; path=" + path + " magic=" + Long.toHexString(magic) + " version=" + version);
@@ -155,10 +150,11 @@ public final class FamilyHeap implements Closeable {
         long taken = RegionLayout.takenBytes(Math.min(bytes, endOffset));
         long offset = take(bytes, taken);
         MemorySegment whole = map(offset, taken, arena);
-        whole.set(JAVA_LONG, RegionLayout.BYTES_OFFSET, bytes);
-        whole.set(JAVA_LONG, RegionLayout.CREATOR_OFFSET, Owner.self().pack());
-        LONG.setRelease(whole, RegionLayout.MAGIC_OFFSET, RegionLayout.magic(offset));
-        return new Region(offset, bytes, whole);
+        SharedBytes first = SharedBytes.of(whole.asSlice(0, RegionLayout.PAYLOAD_OFFSET));
+        first.putLong(RegionLayout.BYTES_OFFSET, bytes);
+        first.putLong(RegionLayout.CREATOR_OFFSET, Owner.self().pack());
+        first.setLongRelease(RegionLayout.MAGIC_OFFSET, RegionLayout.magic(offset));
+        return new Region(offset, bytes, whole, first);
     }
 
     /**
@@ -174,9 +170,10 @@ public final class FamilyHeap implements Closeable {
     public Region attach(long offset, long bytes, Arena arena) throws IOException {
         if (isPossible(offset, bytes)) {
             MemorySegment whole = map(offset, RegionLayout.takenBytes(bytes), arena);
-            long magic = (long) LONG.getAcquire(whole, RegionLayout.MAGIC_OFFSET);
-            if (magic == RegionLayout.magic(offset) && whole.get(JAVA_LONG, RegionLayout.BYTES_OFFSET) == bytes) {
-                return new Region(offset, bytes, whole);
+            SharedBytes first = SharedBytes.of(whole.asSlice(0, RegionLayout.PAYLOAD_OFFSET));
+            long magic = first.getLongAcquire(RegionLayout.MAGIC_OFFSET);
+            if (magic == RegionLayout.magic(offset) && first.getLong(RegionLayout.BYTES_OFFSET) == bytes) {
+                return new Region(offset, bytes, whole, first);
             }
         }
         throw new IOException("cannot attach to a region: there is none, it was freed or the handle is wrong; offset="
@@ -191,7 +188,7 @@ public final class FamilyHeap implements Closeable {
         long taken = RegionLayout.takenBytes(bytes);
         return offset % Machine.pageBytes() == 0
                 && offset == HeapLayout.place(offset, taken)
-                && taken <= (long) LONG.getVolatile(header, HeapLayout.NEXT_OFFSET) - offset;
+                && taken <= header.getLongVolatile(HeapLayout.NEXT_OFFSET) - offset;
     }
 
     /**
@@ -202,11 +199,11 @@ public final class FamilyHeap implements Closeable {
      */
     public void free(Region region) throws IOException {
         long magic = RegionLayout.magic(region.offset());
-        if (!LONG.compareAndSet(region.whole(), RegionLayout.MAGIC_OFFSET, magic, 0L)) {
+        if (!region.header().compareAndSetLong(RegionLayout.MAGIC_OFFSET, magic, 0)) {
             throw new IllegalStateException("cannot free a region: it was freed before; offset=" + region.offset()
                     + " bytes=" + region.bytes());
         }
-        file.punch(region.offset(), region.whole().byteSize());
+        file.punch(region.offset(), region.takenBytes());
     }
 
     /**
@@ -216,7 +213,7 @@ public final class FamilyHeap implements Closeable {
      * @throws IOException if there is not enough
      */
     public void reserve(Region region) throws IOException {
-        file.reserve(region.offset(), region.whole().byteSize());
+        file.reserve(region.offset(), region.takenBytes());
     }
 
     @Override
@@ -227,13 +224,13 @@ public final class FamilyHeap implements Closeable {
 
     private long take(long bytes, long taken) throws IOException {
         while (true) {
-            long next = (long) LONG.getVolatile(header, HeapLayout.NEXT_OFFSET);
+            long next = header.getLongVolatile(HeapLayout.NEXT_OFFSET);
             long offset = HeapLayout.place(next, taken);
             if (taken > endOffset - offset) {
                 throw new IOException("cannot allocate a region: the family heap has no room left; bytes=" + bytes
                         + " offset=" + offset + " heapBytes=" + endOffset);
             }
-            if (LONG.compareAndSet(header, HeapLayout.NEXT_OFFSET, next, offset + taken)) {
+            if (header.compareAndSetLong(HeapLayout.NEXT_OFFSET, next, offset + taken)) {
                 return offset;
             }
         }

@@ -32,21 +32,21 @@ final class HeapLayout {
     static final long MAGIC = 0x5045_4850_5346_464FL;
     static final int VERSION = 1;
 
-    static final long MAGIC_OFFSET = 0;
-    static final long VERSION_OFFSET = 8;
-    static final long PAGE_BYTES_OFFSET = 12;
-    static final long HEAP_BYTES_OFFSET = 16;
-    static final long NEXT_OFFSET = 128;
+    static final int MAGIC_OFFSET = 0;
+    static final int VERSION_OFFSET = 8;
+    static final int PAGE_BYTES_OFFSET = 12;
+    static final int HEAP_BYTES_OFFSET = 16;
+    static final int NEXT_OFFSET = 128;
 
     static final int SLOT_COUNT = 1_000;
-    static final long SLOT_BYTES = 64;
-    static final long CLAIMER = 0;
-    static final long PROCESS = 8;
+    static final int SLOT_BYTES = 64;
+    static final int CLAIMER = 0;
+    static final int PROCESS = 8;
 
-    private static final long SLOTS_OFFSET = 4096;
+    private static final int SLOTS_OFFSET = 4096;
 
     /** Where regions begin: behind the slots, on a page boundary whatever the page size. */
-    static final long FIRST_REGION = 131_072;
+    static final int FIRST_REGION = 131_072;
 
     /** Small regions lie in windows of this size, which a process maps as a whole; none crosses a boundary. */
     static final long WINDOW_BYTES = 64L << 20;
@@ -56,7 +56,7 @@ final class HeapLayout {
 
     private HeapLayout() {}
 
-    static long slot(int index) {
+    static int slot(int index) {
         return SLOTS_OFFSET + index * SLOT_BYTES;
     }
 

@@ -1,9 +1,5 @@
 package offspring.region;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import java.util.OptionalInt;
 import offspring.os.Owner;
 import offspring.os.ProcStat;
@@ -20,11 +16,9 @@ import offspring.os.ProcStat;
  */
 public final class ProcessSlots {
 
-    private static final VarHandle LONG = JAVA_LONG.varHandle();
+    private final SharedBytes header;
 
-    private final MemorySegment header;
-
-    ProcessSlots(MemorySegment header) {
+    ProcessSlots(SharedBytes header) {
         this.header = header;
     }
 
@@ -51,7 +45,7 @@ public final class ProcessSlots {
      */
     public void occupy(int index, long pid) {
         ProcStat.of(pid)
-                .ifPresent(stat -> LONG.setVolatile(header, process(index), Owner.of(stat).pack()));
+                .ifPresent(stat -> header.setLongVolatile(process(index), Owner.of(stat).pack()));
     }
 
     /**
@@ -60,19 +54,19 @@ public final class ProcessSlots {
      * @throws IllegalStateException if this process does not hold the claim
      */
     public void release(int index) {
-        if ((long) LONG.getVolatile(header, claimer(index)) != Owner.self().pack()) {
+        if (header.getLongVolatile(claimer(index)) != Owner.self().pack()) {
             throw new IllegalStateException(
                     "cannot release a slot: this process has not claimed it; index=" + index);
         }
-        LONG.setVolatile(header, process(index), 0L);
-        LONG.setVolatile(header, claimer(index), 0L);
+        header.setLongVolatile(process(index), 0L);
+        header.setLongVolatile(claimer(index), 0L);
     }
 
     /** How many slots are claimed. */
     public int count() {
         int count = 0;
         for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
-            count += (long) LONG.getVolatile(header, claimer(index)) == 0 ? 0 : 1;
+            count += header.getLongVolatile(claimer(index)) == 0 ? 0 : 1;
         }
         return count;
     }
@@ -80,8 +74,8 @@ public final class ProcessSlots {
     private OptionalInt claimFree() {
         long self = Owner.self().pack();
         for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
-            if ((long) LONG.getVolatile(header, claimer(index)) == 0
-                    && LONG.compareAndSet(header, claimer(index), 0L, self)) {
+            if (header.getLongVolatile(claimer(index)) == 0
+                    && header.compareAndSetLong(claimer(index), 0L, self)) {
                 return OptionalInt.of(index);
             }
         }
@@ -92,11 +86,11 @@ public final class ProcessSlots {
     private boolean sweep() {
         boolean found = false;
         for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
-            long claimer = (long) LONG.getVolatile(header, claimer(index));
-            long process = (long) LONG.getVolatile(header, process(index));
+            long claimer = header.getLongVolatile(claimer(index));
+            long process = header.getLongVolatile(process(index));
             if (claimer != 0 && isDead(claimer) && (process == 0 || isDead(process))) {
-                LONG.compareAndSet(header, process(index), process, 0L);
-                found |= LONG.compareAndSet(header, claimer(index), claimer, 0L);
+                header.compareAndSetLong(process(index), process, 0L);
+                found |= header.compareAndSetLong(claimer(index), claimer, 0L);
             }
         }
         return found;
@@ -106,11 +100,11 @@ public final class ProcessSlots {
         return Owner.unpack(packed).isDead();
     }
 
-    private static long claimer(int index) {
+    private static int claimer(int index) {
         return HeapLayout.slot(index) + HeapLayout.CLAIMER;
     }
 
-    private static long process(int index) {
+    private static int process(int index) {
         return HeapLayout.slot(index) + HeapLayout.PROCESS;
     }
 }

@@ -13,10 +13,13 @@ public final class Region {
     /** Header and payload. */
     private final MemorySegment whole;
 
-    Region(long offset, long bytes, MemorySegment whole) {
+    private final SharedBytes header;
+
+    Region(long offset, long bytes, MemorySegment whole, SharedBytes header) {
         this.offset = offset;
         this.bytes = bytes;
         this.whole = whole;
+        this.header = header;
     }
 
     /** Where it is in the family heap. */
@@ -34,8 +37,22 @@ public final class Region {
         return whole.asSlice(RegionLayout.PAYLOAD_OFFSET, bytes);
     }
 
-    MemorySegment whole() {
-        return whole;
+    /**
+     * Its payload for who needs words and arrays of it, and no segment.
+     *
+     * @throws IllegalStateException if it is larger than 2 GiB
+     */
+    public SharedBytes memory() {
+        return SharedBytes.of(segment());
+    }
+
+    SharedBytes header() {
+        return header;
+    }
+
+    /** What it takes of the heap, its header and the rest of its last page included. */
+    long takenBytes() {
+        return whole.byteSize();
     }
 
     @Override

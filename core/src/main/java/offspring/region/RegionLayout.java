@@ -16,10 +16,10 @@ package offspring.region;
  */
 final class RegionLayout {
 
-    static final long MAGIC_OFFSET = 0;
-    static final long BYTES_OFFSET = 8;
-    static final long CREATOR_OFFSET = 16;
-    static final long PAYLOAD_OFFSET = 128;
+    static final int MAGIC_OFFSET = 0;
+    static final int BYTES_OFFSET = 8;
+    static final int CREATOR_OFFSET = 16;
+    static final int PAYLOAD_OFFSET = 128;
 
     private static final long MAGIC = 0x4745_5250_5346_464FL;
 

@@ -1,15 +1,12 @@
 package offspring.ring;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import offspring.os.Features;
 import offspring.os.Futex;
+import offspring.region.SharedBytes;
 
 /**
  * Wakes who waits for something in shared memory, in this process or another.
@@ -31,10 +28,8 @@ import offspring.os.Futex;
 public final class Doorbell {
 
     /** How much memory it takes. */
-    public static final long BYTES = DoorbellLayout.BYTES;
+    public static final int BYTES = DoorbellLayout.BYTES;
 
-    private static final VarHandle INT = JAVA_INT.varHandle();
-    private static final VarHandle LONG = JAVA_LONG.varHandle();
     /** How long one sleeps before one looks for oneself. */
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** The same while somebody who rings cannot wake. */
@@ -42,14 +37,14 @@ public final class Doorbell {
     /** How long an announcement holds: longer than linking takes, short if its process was killed meanwhile. */
     private static final long ANNOUNCED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final MemorySegment memory;
+    private final SharedBytes memory;
     private final Spinning spinning = new Spinning();
     /** A wake-up waits for the linker of this process. */
     private final AtomicBoolean owesWake = new AtomicBoolean();
 
     /** A doorbell in shared memory of {@link #BYTES} bytes, aligned to 8; the same for who made it and who joins. */
-    public Doorbell(MemorySegment memory) {
-        this.memory = memory.asSlice(0, DoorbellLayout.BYTES);
+    public Doorbell(SharedBytes memory) {
+        this.memory = memory.slice(0, DoorbellLayout.BYTES);
     }
 
     /**
@@ -59,9 +54,9 @@ public final class Doorbell {
     public void announce() {
         if (!Futex.wakesAreImmediate()) {
             long until = Features.canWarmUp() ? System.nanoTime() + ANNOUNCED_NANOS : Long.MAX_VALUE;
-            long known = (long) LONG.getVolatile(memory, DoorbellLayout.COARSE_UNTIL);
-            while (known < until && !LONG.compareAndSet(memory, DoorbellLayout.COARSE_UNTIL, known, until)) {
-                known = (long) LONG.getVolatile(memory, DoorbellLayout.COARSE_UNTIL);
+            long known = memory.getLongVolatile(DoorbellLayout.COARSE_UNTIL);
+            while (known < until && !memory.compareAndSetLong(DoorbellLayout.COARSE_UNTIL, known, until)) {
+                known = memory.getLongVolatile(DoorbellLayout.COARSE_UNTIL);
             }
         }
     }
@@ -69,9 +64,9 @@ public final class Doorbell {
     /** Wakes who sleeps, if anybody does. To be called after what he waits for was stored. */
     public void ring() {
         VarHandle.fullFence();
-        if ((int) INT.getOpaque(memory, DoorbellLayout.SLEEPING) != 0
-                && INT.compareAndSet(memory, DoorbellLayout.SLEEPING, 1, 0)) {
-            INT.getAndAdd(memory, DoorbellLayout.BELL, 1);
+        if (memory.getIntOpaque(DoorbellLayout.SLEEPING) != 0
+                && memory.compareAndSetInt(DoorbellLayout.SLEEPING, 1, 0)) {
+            memory.getAndAddInt(DoorbellLayout.BELL, 1);
             wake();
         }
     }
@@ -81,12 +76,12 @@ public final class Doorbell {
      * {@link #unmute}.
      */
     public void mute() {
-        INT.setVolatile(memory, DoorbellLayout.SLEEPING, 0);
+        memory.setIntVolatile(DoorbellLayout.SLEEPING, 0);
     }
 
     /** Has those who ring wake again. The caller looks once more after this, for what came meanwhile. */
     public void unmute() {
-        INT.setVolatile(memory, DoorbellLayout.SLEEPING, 1);
+        memory.setIntVolatile(DoorbellLayout.SLEEPING, 1);
         VarHandle.fullFence();
     }
 
@@ -108,8 +103,8 @@ public final class Doorbell {
     private boolean sleep(long nanos, BooleanSupplier ready) throws InterruptedException {
         long start = System.nanoTime();
         while (true) {
-            int bell = (int) INT.getVolatile(memory, DoorbellLayout.BELL);
-            INT.setVolatile(memory, DoorbellLayout.SLEEPING, 1);
+            int bell = memory.getIntVolatile(DoorbellLayout.BELL);
+            memory.setIntVolatile(DoorbellLayout.SLEEPING, 1);
             VarHandle.fullFence();
             if (ready.getAsBoolean()) {
                 return true;
@@ -118,18 +113,18 @@ public final class Doorbell {
             if (left <= 0) {
                 return false;
             }
-            Futex.await(memory, DoorbellLayout.BELL, bell, Math.min(left, slice()));
+            Futex.await(memory.buffer(), DoorbellLayout.BELL, bell, Math.min(left, slice()));
         }
     }
 
     private long slice() {
-        boolean coarse = System.nanoTime() < (long) LONG.getVolatile(memory, DoorbellLayout.COARSE_UNTIL);
+        boolean coarse = System.nanoTime() < memory.getLongVolatile(DoorbellLayout.COARSE_UNTIL);
         return coarse ? COARSE_SLICE_NANOS : SLICE_NANOS;
     }
 
     private void wake() {
         if (Futex.wakesAreImmediate()) {
-            Futex.wake(memory, DoorbellLayout.BELL, Integer.MAX_VALUE);
+            Futex.wake(memory.buffer(), DoorbellLayout.BELL, Integer.MAX_VALUE);
             return;
         }
         announce();
@@ -141,6 +136,6 @@ public final class Doorbell {
 
     private void wakeLate() {
         owesWake.set(false);
-        Futex.wake(memory, DoorbellLayout.BELL, Integer.MAX_VALUE);
+        Futex.wake(memory.buffer(), DoorbellLayout.BELL, Integer.MAX_VALUE);
     }
 }

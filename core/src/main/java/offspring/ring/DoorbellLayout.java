@@ -15,10 +15,10 @@ package offspring.ring;
  */
 final class DoorbellLayout {
 
-    static final long BYTES = 128;
-    static final long BELL = 0;
-    static final long SLEEPING = 4;
-    static final long COARSE_UNTIL = 8;
+    static final int BYTES = 128;
+    static final int BELL = 0;
+    static final int SLEEPING = 4;
+    static final int COARSE_UNTIL = 8;
 
     private DoorbellLayout() {}
 }

@@ -1,10 +1,6 @@
 package offspring.ring;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
+import offspring.region.SharedBytes;
 
 /**
  * Records of bytes from one writer to one reader, usually in two processes, through shared memory.
@@ -20,12 +16,10 @@ import java.lang.invoke.VarHandle;
  */
 public final class RingBuffer {
 
-    private static final VarHandle LONG = JAVA_LONG.varHandle();
-
-    private final MemorySegment memory;
+    private final SharedBytes memory;
     private final int capacity;
 
-    private RingBuffer(MemorySegment memory, int capacity) {
+    private RingBuffer(SharedBytes memory, int capacity) {
         this.memory = memory;
         this.capacity = capacity;
     }
@@ -35,7 +29,7 @@ public final class RingBuffer {
      *
      * @param capacityBytes of its data, a power of two
      */
-    public static long bytesFor(int capacityBytes) {
+    public static int bytesFor(int capacityBytes) {
         if (!RingLayout.isCapacity(capacityBytes)) {
             throw new IllegalArgumentException("cannot make a ring: its capacity must be a power of two from "
                     + RingLayout.SMALLEST_CAPACITY + " to " + RingLayout.LARGEST_CAPACITY + "; capacityBytes="
@@ -45,10 +39,10 @@ public final class RingBuffer {
     }
 
     /** Makes an empty ring of memory that is all zeros, aligned to a cache line; as large as fits. */
-    public static RingBuffer create(MemorySegment memory) {
+    public static RingBuffer create(SharedBytes memory) {
         int capacity = RingLayout.capacityIn(memory);
-        memory.set(JAVA_INT, RingLayout.CAPACITY_OFFSET, capacity);
-        LONG.setRelease(memory, RingLayout.MAGIC_OFFSET, RingLayout.MAGIC);
+        memory.putInt(RingLayout.CAPACITY_OFFSET, capacity);
+        memory.setLongRelease(RingLayout.MAGIC_OFFSET, RingLayout.MAGIC);
         return new RingBuffer(memory, capacity);
     }
 
@@ -57,14 +51,14 @@ public final class RingBuffer {
      *
      * @throws IllegalArgumentException if there is no ring in the memory
      */
-    public static RingBuffer attach(MemorySegment memory) {
+    public static RingBuffer attach(SharedBytes memory) {
         int largest = RingLayout.capacityIn(memory);
-        long magic = (long) LONG.getAcquire(memory, RingLayout.MAGIC_OFFSET);
-        int capacity = memory.get(JAVA_INT, RingLayout.CAPACITY_OFFSET);
+        long magic = memory.getLongAcquire(RingLayout.MAGIC_OFFSET);
+        int capacity = memory.getInt(RingLayout.CAPACITY_OFFSET);
         if (magic != RingLayout.MAGIC || !RingLayout.isCapacity(capacity) || capacity > largest) {
             throw new IllegalArgumentException("cannot attach to a ring: there is none of version "
                     + RingLayout.VERSION + "; magic=" + Long.toHexString(magic) + " capacityBytes=" + capacity
-                    + " memoryBytes=" + memory.byteSize());
+                    + " memoryBytes=" + memory.size());
         }
         return new RingBuffer(memory, capacity);
     }
@@ -81,12 +75,12 @@ public final class RingBuffer {
 
     /** Up to where it has been written. Any process may ask. */
     public long writePosition() {
-        return (long) LONG.getVolatile(memory, RingLayout.WRITE_POSITION_OFFSET);
+        return memory.getLongVolatile(RingLayout.WRITE_POSITION_OFFSET);
     }
 
     /** Up to where the reader has released it: a record at a position below this was consumed. Any process may ask. */
     public long readPosition() {
-        return (long) LONG.getVolatile(memory, RingLayout.READ_POSITION_OFFSET);
+        return memory.getLongVolatile(RingLayout.READ_POSITION_OFFSET);
     }
 
     /** The writing side, which goes on where the last one stopped. */

@@ -1,6 +1,6 @@
 package offspring.ring;
 
-import java.lang.foreign.MemorySegment;
+import offspring.region.SharedBytes;
 
 /**
  * A ring of bytes with one writer and one reader, version 1. All words in the order of the machine.
@@ -30,18 +30,18 @@ final class RingLayout {
     static final int VERSION = 1;
     static final long MAGIC = 0x474E_4952_5346_4600L | VERSION;
 
-    static final long MAGIC_OFFSET = 0;
-    static final long CAPACITY_OFFSET = 8;
-    static final long WRITE_POSITION_OFFSET = 128;
-    static final long READ_POSITION_OFFSET = 256;
-    static final long DATA_OFFSET = 384;
+    static final int MAGIC_OFFSET = 0;
+    static final int CAPACITY_OFFSET = 8;
+    static final int WRITE_POSITION_OFFSET = 128;
+    static final int READ_POSITION_OFFSET = 256;
+    static final int DATA_OFFSET = 384;
 
     static final int HEADER_BYTES = 16;
     static final int ALIGNMENT = 16;
-    static final long LENGTH = 0;
-    static final long TYPE = 4;
-    static final long CLAIM = 8;
-    static final long PAYLOAD = HEADER_BYTES;
+    static final int LENGTH = 0;
+    static final int TYPE = 4;
+    static final int CLAIM = 8;
+    static final int PAYLOAD = HEADER_BYTES;
 
     static final int PADDING = -1;
     static final int READY = 0;
@@ -63,13 +63,13 @@ final class RingLayout {
     }
 
     /** The largest capacity that fits into the memory. */
-    static int capacityIn(MemorySegment memory) {
-        long bytes = Math.min(memory.byteSize() - DATA_OFFSET, LARGEST_CAPACITY);
+    static int capacityIn(SharedBytes memory) {
+        int bytes = Math.min(memory.size() - DATA_OFFSET, LARGEST_CAPACITY);
         if (bytes < SMALLEST_CAPACITY) {
             throw new IllegalArgumentException("cannot make a ring: the memory is too small; bytes="
-                    + memory.byteSize() + " needed=" + (DATA_OFFSET + SMALLEST_CAPACITY));
+                    + memory.size() + " needed=" + (DATA_OFFSET + SMALLEST_CAPACITY));
         }
-        return (int) Long.highestOneBit(bytes);
+        return Integer.highestOneBit(bytes);
     }
 
     static boolean isCapacity(int capacity) {

@@ -1,12 +1,8 @@
 package offspring.ring;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.util.Objects;
+import offspring.region.SharedBytes;
 
 /**
  * The reading side of a {@link RingBuffer}: a cursor. One thread at a time.
@@ -23,10 +19,7 @@ import java.util.Objects;
  */
 public final class RingReader {
 
-    private static final VarHandle LONG = JAVA_LONG.varHandle();
-    private static final VarHandle INT = JAVA_INT.varHandle();
-
-    private final MemorySegment memory;
+    private final SharedBytes memory;
     private final int capacity;
     private final int mask;
 
@@ -41,7 +34,7 @@ public final class RingReader {
     /** Up to where we know the writer to be: asked for again only when this says that there is no record. */
     private long knownWritePosition;
 
-    RingReader(RingBuffer ring, MemorySegment memory, int capacity) {
+    RingReader(RingBuffer ring, SharedBytes memory, int capacity) {
         this.memory = memory;
         this.capacity = capacity;
         this.mask = capacity - 1;
@@ -95,8 +88,9 @@ public final class RingReader {
     }
 
     /** The current record's payload where it stands: to be used before {@link #release()}. */
-    public MemorySegment payloadInPlace() {
-        return memory.asSlice(payloadOffset(), length).asReadOnly();
+    public ByteBuffer payloadInPlace() {
+        requireRecord();
+        return memory.slice(offset() + RingLayout.PAYLOAD, length).buffer().asReadOnlyBuffer();
     }
 
     /** The current record's payload, copied. */
@@ -111,7 +105,7 @@ public final class RingReader {
     public void copy(int from, byte[] to, int at, int bytes) {
         requireRecord();
         Objects.checkFromIndexSize(from, bytes, length);
-        MemorySegment.copy(memory, JAVA_BYTE, payloadOffset() + from, to, at, bytes);
+        memory.get(offset() + RingLayout.PAYLOAD + from, to, at, bytes);
     }
 
     /**
@@ -121,8 +115,7 @@ public final class RingReader {
      */
     public boolean claim() {
         requireRecord();
-        long claim = RingLayout.DATA_OFFSET + (position & mask) + RingLayout.CLAIM;
-        return INT.compareAndSet(memory, claim, RingLayout.READY, RingLayout.CLAIMED);
+        return memory.compareAndSetInt(offset() + RingLayout.CLAIM, RingLayout.READY, RingLayout.CLAIMED);
     }
 
     /**
@@ -131,14 +124,13 @@ public final class RingReader {
      */
     public void release() {
         length = -1;
-        LONG.setRelease(memory, RingLayout.READ_POSITION_OFFSET, nextPosition);
+        memory.setLongRelease(RingLayout.READ_POSITION_OFFSET, nextPosition);
     }
 
     /** Reads the header at the current position and moves the next one behind the record, if it can be one. */
     private void readHeader() {
-        long at = RingLayout.DATA_OFFSET + (position & mask);
-        int claimedLength = memory.get(JAVA_INT, at + RingLayout.LENGTH);
-        type = memory.get(JAVA_INT, at + RingLayout.TYPE);
+        int claimedLength = memory.getInt(offset() + RingLayout.LENGTH);
+        type = memory.getInt(offset() + RingLayout.TYPE);
         long room = Math.min(capacity - (position & mask), knownWritePosition - position);
         if (claimedLength < 0 || RingLayout.recordBytes(claimedLength) > room) {
             throw RingBuffer.damaged("a record's length", position, claimedLength);
@@ -152,7 +144,7 @@ public final class RingReader {
 
     /** Pairs with the release in {@code RingWriter.publish}: who sees the position sees the records before it. */
     private long writePosition() {
-        long written = (long) LONG.getAcquire(memory, RingLayout.WRITE_POSITION_OFFSET);
+        long written = memory.getLongAcquire(RingLayout.WRITE_POSITION_OFFSET);
         boolean possible = written >= knownWritePosition
                 && written - nextPosition <= capacity
                 && written % RingLayout.ALIGNMENT == 0;
@@ -163,9 +155,9 @@ public final class RingReader {
         return written;
     }
 
-    private long payloadOffset() {
-        requireRecord();
-        return RingLayout.DATA_OFFSET + (position & mask) + RingLayout.PAYLOAD;
+    /** Where the current record is. */
+    private int offset() {
+        return RingLayout.DATA_OFFSET + ((int) position & mask);
     }
 
     private void requireRecord() {

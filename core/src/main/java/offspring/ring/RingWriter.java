@@ -1,11 +1,6 @@
 package offspring.ring;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
+import offspring.region.SharedBytes;
 
 /** The writing side of a {@link RingBuffer}. One thread at a time. */
 public final class RingWriter {
@@ -13,11 +8,9 @@ public final class RingWriter {
     /** What {@link #tryWrite} gives when there is no room. */
     public static final long FULL = -1;
 
-    private static final VarHandle LONG = JAVA_LONG.varHandle();
-    private static final VarHandle INT = JAVA_INT.varHandle();
     private static final byte[] NOTHING = {};
 
-    private final MemorySegment memory;
+    private final SharedBytes memory;
     private final int capacity;
     private final int mask;
     private final int maxRecordBytes;
@@ -26,7 +19,7 @@ public final class RingWriter {
     /** Up to where we know the reader to be: asked for again only when this says that there is no room. */
     private long knownReadPosition;
 
-    RingWriter(RingBuffer ring, MemorySegment memory, int capacity) {
+    RingWriter(RingBuffer ring, SharedBytes memory, int capacity) {
         this.memory = memory;
         this.capacity = capacity;
         this.mask = capacity - 1;
@@ -68,10 +61,10 @@ public final class RingWriter {
         if (start == FULL) {
             return FULL;
         }
-        long at = RingLayout.DATA_OFFSET + (start & mask);
+        int at = offset(start);
         writeHeader(at, (int) length, type);
-        MemorySegment.copy(head, headFrom, memory, JAVA_BYTE, at + RingLayout.PAYLOAD, headBytes);
-        MemorySegment.copy(tail, tailFrom, memory, JAVA_BYTE, at + RingLayout.PAYLOAD + headBytes, tailBytes);
+        memory.put(at + RingLayout.PAYLOAD, head, headFrom, headBytes);
+        memory.put(at + RingLayout.PAYLOAD + headBytes, tail, tailFrom, tailBytes);
         publish(start + RingLayout.recordBytes(length));
         return start;
     }
@@ -104,8 +97,8 @@ public final class RingWriter {
         if (wasConsumed(position)) {
             return false;
         }
-        long claim = RingLayout.DATA_OFFSET + (position & mask) + RingLayout.CLAIM;
-        return INT.compareAndSet(memory, claim, RingLayout.READY, RingLayout.TAKEN_BACK);
+        int claim = offset(position) + RingLayout.CLAIM;
+        return memory.compareAndSetInt(claim, RingLayout.READY, RingLayout.TAKEN_BACK);
     }
 
     /** Where a record of this size goes, padding written if it is needed; or {@link #FULL}. */
@@ -119,26 +112,30 @@ public final class RingWriter {
         }
         if (padding > 0) {
             int length = (int) padding - RingLayout.HEADER_BYTES;
-            writeHeader(RingLayout.DATA_OFFSET + (start & mask), length, RingLayout.PADDING);
+            writeHeader(offset(start), length, RingLayout.PADDING);
         }
         return start + padding;
     }
 
-    private void writeHeader(long at, int length, int type) {
-        memory.set(JAVA_INT, at + RingLayout.LENGTH, length);
-        memory.set(JAVA_INT, at + RingLayout.TYPE, type);
-        memory.set(JAVA_INT, at + RingLayout.CLAIM, RingLayout.READY);
+    private int offset(long position) {
+        return RingLayout.DATA_OFFSET + ((int) position & mask);
+    }
+
+    private void writeHeader(int at, int length, int type) {
+        memory.putInt(at + RingLayout.LENGTH, length);
+        memory.putInt(at + RingLayout.TYPE, type);
+        memory.putInt(at + RingLayout.CLAIM, RingLayout.READY);
     }
 
     /** Pairs with the acquire in {@code RingReader.writePosition}: who sees the position sees the record. */
     private void publish(long position) {
         writePosition = position;
-        LONG.setRelease(memory, RingLayout.WRITE_POSITION_OFFSET, position);
+        memory.setLongRelease(RingLayout.WRITE_POSITION_OFFSET, position);
     }
 
     /** Pairs with the release in {@code RingReader.release}: what it has read may be overwritten. */
     private long readPosition() {
-        long position = (long) LONG.getAcquire(memory, RingLayout.READ_POSITION_OFFSET);
+        long position = memory.getLongAcquire(RingLayout.READ_POSITION_OFFSET);
         requirePossible(position, knownReadPosition);
         knownReadPosition = position;
         return position;

@@ -1,7 +1,7 @@
 package offspring.worker;
 
-import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
+import offspring.region.SharedBytes;
 
 /**
  * Passes the parent's interrupts on to the very task they are meant for.
@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Interrupts {
 
-    private final MemorySegment control;
+    private final SharedBytes control;
 
     /** The assignment that runs, guarded by this. */
     private int running;
@@ -22,7 +22,7 @@ final class Interrupts {
     private Thread taskThread;
     private volatile boolean abandoned;
 
-    Interrupts(MemorySegment control) {
+    Interrupts(SharedBytes control) {
         this.control = control;
     }
 

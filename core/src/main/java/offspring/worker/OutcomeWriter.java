@@ -3,8 +3,6 @@ package offspring.worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.concurrent.locks.LockSupport;
 import offspring.region.FamilyHeap;
 import offspring.region.Region;
@@ -55,7 +53,7 @@ final class OutcomeWriter {
     private static long regionWith(byte[] payload) {
         try (Arena arena = Arena.ofConfined()) {
             Region region = FamilyHeap.current().allocate(payload.length, arena);
-            MemorySegment.copy(payload, 0, region.segment(), ValueLayout.JAVA_BYTE, 0, payload.length);
+            region.memory().put(0, payload, 0, payload.length);
             return region.offset();
         } catch (IOException full) {
             throw new UncheckedIOException(full);

@@ -1,8 +1,6 @@
 package offspring.worker;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
+import offspring.region.SharedBytes;
 import offspring.ring.Doorbell;
 
 /**
@@ -28,45 +26,42 @@ public final class WorkerControlLayout {
     /** How many assignments a worker may have at one time; a power of two. */
     public static final int SLOTS = 256;
 
-    private static final long MAGIC_OFFSET = 0;
-    private static final long ABANDONED_OFFSET = 4;
-    private static final long BELL_OFFSET = 128;
-    private static final long TICKETS_OFFSET = BELL_OFFSET + Doorbell.BYTES;
-    private static final long RINGS_OFFSET = TICKETS_OFFSET + SLOTS * 8L;
-
-    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
-    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+    private static final int MAGIC_OFFSET = 0;
+    private static final int ABANDONED_OFFSET = 4;
+    private static final int BELL_OFFSET = 128;
+    private static final int TICKETS_OFFSET = BELL_OFFSET + Doorbell.BYTES;
+    private static final int RINGS_OFFSET = TICKETS_OFFSET + SLOTS * 8;
 
     private WorkerControlLayout() {}
 
     /** How many bytes such a region has. */
-    public static long bytesFor(long taskRingBytes, long outcomeRingBytes) {
+    public static int bytesFor(int taskRingBytes, int outcomeRingBytes) {
         return RINGS_OFFSET + taskRingBytes + outcomeRingBytes;
     }
 
     /** The worker's doorbell. */
-    public static Doorbell bell(MemorySegment region) {
-        return new Doorbell(region.asSlice(BELL_OFFSET, Doorbell.BYTES));
+    public static Doorbell bell(SharedBytes region) {
+        return new Doorbell(region.slice(BELL_OFFSET, Doorbell.BYTES));
     }
 
     /** Where the task ring lies. */
-    public static MemorySegment taskRing(MemorySegment region, long taskRingBytes) {
-        return region.asSlice(RINGS_OFFSET, taskRingBytes);
+    public static SharedBytes taskRing(SharedBytes region, int taskRingBytes) {
+        return region.slice(RINGS_OFFSET, taskRingBytes);
     }
 
     /** Where the outcome ring lies. */
-    public static MemorySegment outcomeRing(MemorySegment region, long taskRingBytes) {
-        return region.asSlice(RINGS_OFFSET + taskRingBytes);
+    public static SharedBytes outcomeRing(SharedBytes region, int taskRingBytes) {
+        return region.slice(RINGS_OFFSET + taskRingBytes, region.size() - RINGS_OFFSET - taskRingBytes);
     }
 
     /** Marks a fresh region as one of this version. */
-    public static void stamp(MemorySegment region) {
-        region.set(ValueLayout.JAVA_INT, MAGIC_OFFSET, MAGIC);
+    public static void stamp(SharedBytes region) {
+        region.putInt(MAGIC_OFFSET, MAGIC);
     }
 
     /** Refuses a region that is not one of this version. */
-    public static void check(MemorySegment region) {
-        int magic = region.get(ValueLayout.JAVA_INT, MAGIC_OFFSET);
+    public static void check(SharedBytes region) {
+        int magic = region.getInt(MAGIC_OFFSET);
         if (magic != MAGIC) {
             throw new IllegalStateException("cannot work for the pool: its memory is not laid out as expected; magic="
                     + Integer.toHexString(magic) + ", expected=" + Integer.toHexString(MAGIC)
@@ -75,30 +70,30 @@ public final class WorkerControlLayout {
     }
 
     /** Tells a worker in this JVM, which no signal can kill, that nobody waits for it any more. */
-    public static void abandon(MemorySegment region) {
-        INT.setVolatile(region, ABANDONED_OFFSET, 1);
+    public static void abandon(SharedBytes region) {
+        region.setIntVolatile(ABANDONED_OFFSET, 1);
     }
 
-    static boolean isAbandoned(MemorySegment region) {
-        return (int) INT.getVolatile(region, ABANDONED_OFFSET) != 0;
+    static boolean isAbandoned(SharedBytes region) {
+        return region.getIntVolatile(ABANDONED_OFFSET) != 0;
     }
 
     /** The ticket of an assignment. */
-    public static long ticket(MemorySegment region, int assignment) {
-        return (long) LONG.getVolatile(region, ticketOffset(assignment));
+    public static long ticket(SharedBytes region, int assignment) {
+        return region.getLongVolatile(ticketOffset(assignment));
     }
 
     /** Writes the ticket of an assignment that has not been sent yet: published with its record. */
-    public static void setTicket(MemorySegment region, int assignment, long word) {
-        LONG.set(region, ticketOffset(assignment), word);
+    public static void setTicket(SharedBytes region, int assignment, long word) {
+        region.putLong(ticketOffset(assignment), word);
     }
 
     /** Changes a ticket if it still is what was read. */
-    public static boolean replaceTicket(MemorySegment region, int assignment, long expected, long word) {
-        return LONG.compareAndSet(region, ticketOffset(assignment), expected, word);
+    public static boolean replaceTicket(SharedBytes region, int assignment, long expected, long word) {
+        return region.compareAndSetLong(ticketOffset(assignment), expected, word);
     }
 
-    private static long ticketOffset(int assignment) {
-        return TICKETS_OFFSET + (assignment & SLOTS - 1) * 8L;
+    private static int ticketOffset(int assignment) {
+        return TICKETS_OFFSET + (assignment & SLOTS - 1) * 8;
     }
 }

@@ -3,12 +3,11 @@ package offspring.worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import offspring.region.FamilyHeap;
 import offspring.region.Region;
+import offspring.region.SharedBytes;
 import offspring.ring.Doorbell;
 import offspring.ring.RingReader;
 
@@ -18,7 +17,7 @@ import offspring.ring.RingReader;
  */
 final class WorkerLoop {
 
-    private final MemorySegment control;
+    private final SharedBytes control;
     private final RingReader tasks;
     private final Doorbell bell;
     private final OutcomeWriter outcomes;
@@ -39,7 +38,7 @@ final class WorkerLoop {
     private int position;
 
     WorkerLoop(
-            MemorySegment control, RingReader tasks, Doorbell bell, OutcomeWriter outcomes, Interrupts interrupts) {
+            SharedBytes control, RingReader tasks, Doorbell bell, OutcomeWriter outcomes, Interrupts interrupts) {
         this.control = control;
         this.tasks = tasks;
         this.bell = bell;
@@ -119,7 +118,7 @@ final class WorkerLoop {
         try (Arena arena = Arena.ofConfined()) {
             Region region = FamilyHeap.current().attach(regionOffset, length, arena);
             ensure(length);
-            MemorySegment.copy(region.segment(), ValueLayout.JAVA_BYTE, 0, record, 0, length);
+            region.memory().get(0, record, 0, length);
             FamilyHeap.current().free(region);
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);

@@ -1,9 +1,9 @@
 package offspring.worker;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import offspring.Action;
 import offspring.region.FamilyHeap;
+import offspring.region.SharedBytes;
 import offspring.ring.Doorbell;
 import offspring.ring.RingBuffer;
 import offspring.wire.Failure;
@@ -37,14 +37,14 @@ public record WorkerMain(
     @Override
     public void execute() throws IOException, InterruptedException {
         FamilyHeap heap = FamilyHeap.current();
-        MemorySegment control = heap.attach(region, regionBytes(taskRingCapacity, outcomeRingCapacity))
-                .segment();
-        MemorySegment bell = heap.attach(poolBell, Doorbell.BYTES).segment();
+        SharedBytes control = heap.attach(region, regionBytes(taskRingCapacity, outcomeRingCapacity))
+                .memory();
+        SharedBytes bell = heap.attach(poolBell, Doorbell.BYTES).memory();
         WorkerControlLayout.check(control);
         run(control, new Doorbell(bell));
     }
 
-    private void run(MemorySegment control, Doorbell parent) throws InterruptedException {
+    private void run(SharedBytes control, Doorbell parent) throws InterruptedException {
         Interrupts interrupts = new Interrupts(control);
         Thread tasks = new Thread(null, () -> work(control, parent, interrupts), name, STACK_BYTES);
         interrupts.runsOn(tasks);
@@ -58,8 +58,8 @@ public record WorkerMain(
         }
     }
 
-    private void work(MemorySegment control, Doorbell parent, Interrupts interrupts) {
-        long taskRingBytes = RingBuffer.bytesFor(taskRingCapacity);
+    private void work(SharedBytes control, Doorbell parent, Interrupts interrupts) {
+        int taskRingBytes = RingBuffer.bytesFor(taskRingCapacity);
         RingBuffer tasks = RingBuffer.attach(WorkerControlLayout.taskRing(control, taskRingBytes));
         RingBuffer outcomes = RingBuffer.attach(WorkerControlLayout.outcomeRing(control, taskRingBytes));
         parent.announce();

@@ -1,13 +1,14 @@
 package offspring.os;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 class FutexTest {
 
-    private static final VarHandle INT = JAVA_INT.varHandle();
+    private static final VarHandle INT =
+            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final long FOREVER = Long.MAX_VALUE;
 
     @BeforeAll
@@ -39,10 +41,10 @@ class FutexTest {
             int rounds = Integer.parseInt(arguments[1]);
             try (SharedFile file = SharedFile.attach(Path.of(arguments[0]));
                     Arena arena = Arena.ofShared()) {
-                MemorySegment word = file.map(0, 4096, arena);
+                ByteBuffer word = file.map(0, 4096, arena).asByteBuffer();
                 for (int i = 0; i < rounds; i++) {
                     awaitValue(word, 2 * i + 1);
-                    INT.setVolatile(word, 0L, 2 * i + 2);
+                    INT.setVolatile(word, 0, 2 * i + 2);
                     Futex.wake(word, 0, 1);
                 }
             }
@@ -55,9 +57,9 @@ class FutexTest {
         try (SharedFile file = SharedFile.create("offspring-test", 4096);
                 Arena arena = Arena.ofShared();
                 TestJvm echo = TestJvm.start(Echo.class, file.path().toString(), Integer.toString(rounds))) {
-            MemorySegment word = file.map(0, 4096, arena);
+            ByteBuffer word = file.map(0, 4096, arena).asByteBuffer();
             for (int i = 0; i < rounds; i++) {
-                INT.setVolatile(word, 0L, 2 * i + 1);
+                INT.setVolatile(word, 0, 2 * i + 1);
                 Futex.wake(word, 0, 1);
                 awaitValue(word, 2 * i + 2);
             }
@@ -67,7 +69,7 @@ class FutexTest {
 
     @Test
     void returnsAtOnceOnAnotherValueOrWithoutTime() throws Exception {
-        MemorySegment word = Arena.ofAuto().allocate(4096);
+        ByteBuffer word = ByteBuffer.allocateDirect(4096);
         Futex.await(word, 8, 1, FOREVER);
         Futex.await(word, 8, 0, 0);
         Futex.await(word, 8, 0, -1);
@@ -75,14 +77,14 @@ class FutexTest {
 
     @Test
     void timesOut() throws Exception {
-        MemorySegment word = Arena.ofAuto().allocate(4096);
+        ByteBuffer word = ByteBuffer.allocateDirect(4096);
         Futex.await(word, 0, 0, TimeUnit.MILLISECONDS.toNanos(250));
-        assertThat(word.get(JAVA_INT, 0)).isZero();
+        assertThat(word.getInt(0)).isZero();
     }
 
     @Test
     void anInterruptEndsTheWaitOfEveryKindOfThread() throws Exception {
-        MemorySegment word = Arena.ofAuto().allocate(4096);
+        ByteBuffer word = ByteBuffer.allocateDirect(4096);
         for (Thread.Builder kind : List.of(Thread.ofPlatform(), Thread.ofVirtual())) {
             CountDownLatch started = new CountDownLatch(1);
             FutureTask<Void> wait = new FutureTask<>(() -> {
@@ -104,7 +106,7 @@ class FutexTest {
 
     @Test
     void waitingVirtualThreadsDoNotStopOthers() throws Exception {
-        MemorySegment word = Arena.ofAuto().allocate(4096);
+        ByteBuffer word = ByteBuffer.allocateDirect(4096);
         List<Thread> waiters = new ArrayList<>();
         for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
             waiters.add(Thread.ofVirtual().start(() -> {
@@ -116,7 +118,7 @@ class FutexTest {
             }));
         }
         Thread.ofVirtual().start(() -> {
-            INT.setVolatile(word, 0L, 1);
+            INT.setVolatile(word, 0, 1);
             Futex.wake(word, 0, Integer.MAX_VALUE);
         });
         for (Thread waiter : waiters) {
@@ -124,8 +126,8 @@ class FutexTest {
         }
     }
 
-    static void awaitValue(MemorySegment word, int wanted) throws InterruptedException {
-        for (int seen = (int) INT.getVolatile(word, 0L); seen != wanted; seen = (int) INT.getVolatile(word, 0L)) {
+    static void awaitValue(ByteBuffer word, int wanted) throws InterruptedException {
+        for (int seen = (int) INT.getVolatile(word, 0); seen != wanted; seen = (int) INT.getVolatile(word, 0)) {
             Futex.await(word, 0, seen, FOREVER);
         }
     }

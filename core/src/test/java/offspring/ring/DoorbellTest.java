@@ -1,14 +1,11 @@
 package offspring.ring;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +18,7 @@ import offspring.os.Features;
 import offspring.os.Features.Feature;
 import offspring.region.FamilyHeap;
 import offspring.region.Region;
+import offspring.region.SharedBytes;
 import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
 import offspring.testing.TestJvm;
@@ -31,11 +29,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 class DoorbellTest {
 
-    private static final VarHandle LONG = JAVA_LONG.varHandle();
     private static final long FOREVER = Long.MAX_VALUE;
-    private static final long TURN = 2 * Doorbell.BYTES;
+    private static final int TURN = 2 * Doorbell.BYTES;
 
-    private final MemorySegment memory = Arena.ofAuto().allocate(1024, 128);
+    private final MemorySegment segment = Arena.ofAuto().allocate(1024, 128);
+    private final SharedBytes memory = SharedBytes.of(segment);
     private final Doorbell doorbell = new Doorbell(memory);
 
     @BeforeAll
@@ -48,19 +46,19 @@ class DoorbellTest {
         public static void main(String[] arguments) throws IOException, InterruptedException {
             FamilyHeap.inherit(Path.of(arguments[0]));
             Region region = FamilyHeap.current().attach(Long.parseLong(arguments[1]), 1024);
-            play(region.segment(), 1, Integer.parseInt(arguments[2]));
+            play(region.memory(), 1, Integer.parseInt(arguments[2]));
         }
     }
 
     /** Each waits at its own doorbell until it is its turn, and passes the turn on. */
-    private static void play(MemorySegment memory, int side, int turns) throws InterruptedException {
-        Doorbell own = new Doorbell(memory.asSlice(side * Doorbell.BYTES));
-        Doorbell other = new Doorbell(memory.asSlice((1 - side) * Doorbell.BYTES));
+    private static void play(SharedBytes memory, int side, int turns) throws InterruptedException {
+        Doorbell own = new Doorbell(memory.slice(side * Doorbell.BYTES, Doorbell.BYTES));
+        Doorbell other = new Doorbell(memory.slice((1 - side) * Doorbell.BYTES, Doorbell.BYTES));
         other.announce();
         for (long turn = side; turn < turns; turn += 2) {
             long mine = turn;
-            assertThat(own.await(FOREVER, () -> (long) LONG.getAcquire(memory, TURN) == mine)).isTrue();
-            LONG.setRelease(memory, TURN, mine + 1);
+            assertThat(own.await(FOREVER, () -> memory.getLongAcquire(TURN) == mine)).isTrue();
+            memory.setLongRelease(TURN, mine + 1);
             other.ring();
         }
     }
@@ -72,9 +70,9 @@ class DoorbellTest {
         String path = FamilyHeap.current().path().toString();
         try (TestJvm echo = TestJvm.start(
                 Echo.class, path, Long.toString(region.offset()), Integer.toString(turns))) {
-            play(region.segment(), 0, turns);
+            play(region.memory(), 0, turns);
             assertThat(echo.awaitEnd()).isZero();
-            assertThat((long) LONG.getVolatile(region.segment(), TURN)).isEqualTo(turns);
+            assertThat(region.memory().getLongVolatile(TURN)).isEqualTo(turns);
         }
         FamilyHeap.current().free(region);
     }
@@ -82,7 +80,7 @@ class DoorbellTest {
     @Test
     void nobodyAsleepIsNobodyWoken() {
         doorbell.ring();
-        assertThat(memory.mismatch(Arena.ofAuto().allocate(1024))).isEqualTo(-1);
+        assertThat(segment.mismatch(Arena.ofAuto().allocate(1024))).isEqualTo(-1);
     }
 
     @Test
@@ -138,7 +136,6 @@ class DoorbellTest {
     }
 
     private void awaitSleeper() {
-        VarHandle word = JAVA_INT.varHandle();
-        Eventually.eventually("the sleeper", () -> (int) word.getVolatile(memory, DoorbellLayout.SLEEPING) == 1);
+        Eventually.eventually("the sleeper", () -> memory.getIntVolatile(DoorbellLayout.SLEEPING) == 1);
     }
 }

@@ -3,13 +3,13 @@ package offspring.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.zip.CRC32;
 import offspring.region.FamilyHeap;
 import offspring.region.Region;
+import offspring.region.SharedBytes;
 import offspring.testing.LeakCheck;
 import offspring.testing.TestJvm;
 import org.junit.jupiter.api.Test;
@@ -25,17 +25,17 @@ class TwoProcessRingTest {
 
         static final long BYTES = 2 * Doorbell.BYTES + RingBuffer.bytesFor(CAPACITY);
 
-        static Shared of(MemorySegment memory, boolean fresh) {
-            MemorySegment ring = memory.asSlice(2 * Doorbell.BYTES);
+        static Shared of(SharedBytes memory, boolean fresh) {
+            SharedBytes ring = memory.slice(2 * Doorbell.BYTES, RingBuffer.bytesFor(CAPACITY));
             return new Shared(
                     fresh ? RingBuffer.create(ring) : RingBuffer.attach(ring),
                     new Doorbell(memory),
-                    new Doorbell(memory.asSlice(Doorbell.BYTES)));
+                    new Doorbell(memory.slice(Doorbell.BYTES, Doorbell.BYTES)));
         }
 
         static Shared attach(String[] arguments) throws IOException {
             FamilyHeap.inherit(Path.of(arguments[0]));
-            return of(FamilyHeap.current().attach(Long.parseLong(arguments[1]), BYTES).segment(), false);
+            return of(FamilyHeap.current().attach(Long.parseLong(arguments[1]), BYTES).memory(), false);
         }
 
         void write(RingWriter writer, int type, byte[] payload) throws InterruptedException {
@@ -62,7 +62,7 @@ class TwoProcessRingTest {
     void everyRecordArrivesOnceWholeAndInOrder() throws Exception {
         long records = 100_000;
         Region region = FamilyHeap.current().allocate(Shared.BYTES);
-        Shared shared = Shared.of(region.segment(), true);
+        Shared shared = Shared.of(region.memory(), true);
         try (TestJvm writer = writer(region, records)) {
             RingReader reader = shared.ring().reader();
             Random random = new Random(records);
@@ -83,7 +83,7 @@ class TwoProcessRingTest {
     @Test
     void aWriterKilledAtAnyMomentLeavesOnlyWholeRecords() throws Exception {
         Region region = FamilyHeap.current().allocate(Shared.BYTES);
-        Shared shared = Shared.of(region.segment(), true);
+        Shared shared = Shared.of(region.memory(), true);
         RingReader reader = shared.ring().reader();
         Random random = new Random(7);
         long total = 0;
