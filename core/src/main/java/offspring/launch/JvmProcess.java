@@ -84,7 +84,7 @@ final class JvmProcess {
     }
 
     Setup setup(boolean spare) {
-        return new Setup(answers.writePath().toString(), Self.pid(), spare, line.preload());
+        return new Setup(answers.writePath().toString(), Self.pid(), spare, line.preload(), spare ? Preload.recentlyUsed() : List.of());
     }
 
     /** Sends frames, together and in this order; a child that is gone does not read them, which its end will tell. */
