@@ -51,11 +51,6 @@ public final class ChildLogs {
         hooks = List.copyOf(changed);
     }
 
-    /** Takes back {@link #callInChildren}. */
-    public static synchronized void stopCalling(Class<? extends Hook> hook) {
-        hooks = hooks.stream().filter(known -> !known.className().equals(hook.getName())).toList();
-    }
-
     static List<Job.Hook> hooks() {
         return hooks;
     }

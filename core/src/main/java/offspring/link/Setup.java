@@ -15,10 +15,8 @@ import java.util.List;
  * @param parentPid process id of the parent
  * @param spare whether the job comes later: then there is time to warm up
  * @param preload names of classes to initialize ahead of need
- * @param load names of classes to load ahead of need, but not to initialize: no code of theirs runs
  */
-public record Setup(
-        String answerPath, long parentPid, boolean spare, List<String> preload, List<String> load) {
+public record Setup(String answerPath, long parentPid, boolean spare, List<String> preload) {
 
     public Frame toFrame() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -26,8 +24,10 @@ public record Setup(
             out.writeUTF(answerPath);
             out.writeLong(parentPid);
             out.writeBoolean(spare);
-            writeNames(out, preload);
-            writeNames(out, load);
+            out.writeInt(preload.size());
+            for (String name : preload) {
+                out.writeUTF(name);
+            }
         } catch (IOException impossible) {
             throw new IllegalStateException("cannot write to memory", impossible);
         }
@@ -39,22 +39,11 @@ public record Setup(
         String answerPath = in.readUTF();
         long parentPid = in.readLong();
         boolean spare = in.readBoolean();
-        return new Setup(answerPath, parentPid, spare, readNames(in), readNames(in));
-    }
-
-    private static void writeNames(DataOutputStream out, List<String> names) throws IOException {
-        out.writeInt(names.size());
-        for (String name : names) {
-            out.writeUTF(name);
-        }
-    }
-
-    private static List<String> readNames(DataInputStream in) throws IOException {
         int count = in.readInt();
-        List<String> names = new ArrayList<>();
+        List<String> preload = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            names.add(in.readUTF());
+            preload.add(in.readUTF());
         }
-        return names;
+        return new Setup(answerPath, parentPid, spare, preload);
     }
 }

@@ -22,19 +22,18 @@ final class ChannelMapper implements Closeable {
     /** Guarded by this. */
     private FileChannel channel;
 
-    private final SharedFile file;
-
-    /** Maps a file, which is asked for its path when there is no open channel. */
-    ChannelMapper(SharedFile file) {
-        this.file = file;
+    /** Tells by which path to open the file; asked only when there is no open channel. */
+    @FunctionalInterface
+    interface Where {
+        Path path() throws IOException;
     }
 
-    MemorySegment map(long offset, long bytes, Arena arena) throws IOException {
+    MemorySegment map(Where where, long offset, long bytes, Arena arena) throws IOException {
         boolean interrupted = false;
         MemorySegment mapped = null;
         while (mapped == null) {
             interrupted |= Thread.interrupted();
-            FileChannel open = openChannel();
+            FileChannel open = open(where);
             try {
                 mapped = open.map(MapMode.READ_WRITE, offset, bytes, arena);
             } catch (ClosedChannelException byAnInterrupt) {
@@ -55,14 +54,9 @@ final class ChannelMapper implements Closeable {
         }
     }
 
-    /** Opens the channel by this path. */
-    synchronized void open(Path path) throws IOException {
-        channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    }
-
-    private synchronized FileChannel openChannel() throws IOException {
+    synchronized FileChannel open(Where where) throws IOException {
         if (channel == null || !channel.isOpen()) {
-            open(file.ownPath());
+            channel = FileChannel.open(where.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
         }
         return channel;
     }

@@ -150,12 +150,7 @@ public final class Features {
             return ofLinker;
         }
         synchronized (FINDINGS) {
-            String known = FINDINGS.get(feature);
-            if (known == null) {
-                known = Probes.probe(feature, REFUSALS);
-                FINDINGS.put(feature, known);
-            }
-            return known;
+            return FINDINGS.computeIfAbsent(feature, f -> Probes.probe(f, REFUSALS));
         }
     }
 

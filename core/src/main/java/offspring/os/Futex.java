@@ -77,11 +77,7 @@ public final class Futex {
             throw new InterruptedException();
         }
         if (timeoutNanos > 0 && (int) INT.getVolatile(memory, at) == expected) {
-            if (Thread.currentThread().isVirtual()) {
-                PlatformWaits.run(() -> awaitOnPlatformThread(memory, at, expected, timeoutNanos));
-            } else {
-                awaitOnPlatformThread(memory, at, expected, timeoutNanos);
-            }
+            PlatformWaits.run(() -> awaitOnPlatformThread(memory, at, expected, timeoutNanos));
         }
     }
 

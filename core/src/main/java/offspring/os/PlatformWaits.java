@@ -20,8 +20,12 @@ final class PlatformWaits {
 
     private PlatformWaits() {}
 
-    /** Runs a wait on a platform thread; the calling one, which is virtual, parks meanwhile. */
+    /** Runs a wait: here on a platform thread, elsewhere for a virtual one, which parks. */
     static void run(Wait wait) throws InterruptedException {
+        if (!Thread.currentThread().isVirtual()) {
+            wait.run();
+            return;
+        }
         FutureTask<Void> task = new FutureTask<>(() -> {
             wait.run();
             return null;

@@ -25,15 +25,13 @@ import offspring.os.Features.Feature;
  */
 public final class SharedFile implements Closeable {
 
-    private static final String GIVE_BACK = "give back";
-
     /** The descriptor that stays open, and the only one once the linker is warm. */
     private final Closeable anchor;
 
     private final Path origin;
     private final long sizeBytes;
     /** For mappings without the linker. */
-    private final ChannelMapper channel = new ChannelMapper(this);
+    private final ChannelMapper channel;
     /** Held shared by whoever uses the descriptor's number, which means another file after close. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
 
@@ -41,8 +39,9 @@ public final class SharedFile implements Closeable {
     /** The anchor's number, or none yet. */
     private volatile OptionalInt number;
 
-    private SharedFile(Closeable anchor, OptionalInt number, Path origin, long sizeBytes) {
+    private SharedFile(Closeable anchor, ChannelMapper channel, OptionalInt number, Path origin, long sizeBytes) {
         this.anchor = anchor;
+        this.channel = channel;
         this.number = number;
         this.origin = origin;
         this.sizeBytes = sizeBytes;
@@ -58,21 +57,21 @@ public final class SharedFile implements Closeable {
         if (Features.has(Feature.MEMFD)) {
             OwnedDescriptor memfd = new OwnedDescriptor(Memfd.create(name, sizeBytes));
             OptionalInt number = OptionalInt.of(memfd.number());
-            return new SharedFile(memfd, number, Memfd.pathOf(memfd.number()), sizeBytes);
+            return new SharedFile(memfd, new ChannelMapper(), number, Memfd.pathOf(memfd.number()), sizeBytes);
         }
         TemporaryFile file = TemporaryFile.create(name, sizeBytes);
-        return new SharedFile(file, file.descriptor(), file.path(), file.sizeBytes());
+        return new SharedFile(file, new ChannelMapper(), file.descriptor(), file.path(), file.sizeBytes());
     }
 
     /** Joins the shared memory of a process that has it open. No native call. */
     public static SharedFile attach(Path path) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            SharedFile attached = new SharedFile(file, OptionalInt.empty(), path, file.length());
+            ChannelMapper channel = new ChannelMapper();
             if (!Features.isWarm()) {
-                attached.channel.open(path);
+                channel.open(() -> path);
             }
-            return attached;
+            return new SharedFile(file, channel, OptionalInt.empty(), path, file.length());
         } catch (IOException failed) {
             try (file) {
                 throw failed;
@@ -82,12 +81,10 @@ public final class SharedFile implements Closeable {
 
     /** Where other processes of this user find it as long as this process has it open. */
     public Path path() throws IOException {
-        beginUse();
-        try {
-            return ownPath();
-        } finally {
-            use.readLock().unlock();
-        }
+        return used(() -> {
+            OptionalInt own = ownNumber();
+            return own.isPresent() ? Memfd.pathOf(own.getAsInt()) : origin;
+        });
     }
 
     /** Its size, fixed when it was created. */
@@ -103,15 +100,12 @@ public final class SharedFile implements Closeable {
      * @param offset where it begins, a multiple of the page size
      */
     public MemorySegment map(long offset, long bytes, Arena arena) throws IOException {
-        beginUse();
-        try {
+        return used(() -> {
             OptionalInt own = Features.isWarm() ? ownNumber() : OptionalInt.empty();
             return own.isPresent()
                     ? Memfd.map(own.getAsInt(), offset, bytes, arena)
-                    : channel.map(offset, bytes, arena);
-        } finally {
-            use.readLock().unlock();
-        }
+                    : channel.map(this::own, offset, bytes, arena);
+        });
     }
 
     /**
@@ -121,12 +115,12 @@ public final class SharedFile implements Closeable {
      * @throws IOException if there is not enough
      */
     public void reserve(long offset, long bytes) throws IOException {
-        allocate("reserve", offset, bytes);
+        allocate("reserve", Memfd::reserve, offset, bytes);
     }
 
     /** Gives the memory of a part back. It is all zeros then, in every process that maps it. */
     public void punch(long offset, long bytes) throws IOException {
-        allocate(GIVE_BACK, offset, bytes);
+        allocate("give back", Memfd::punch, offset, bytes);
     }
 
     /** Ends this process's use of it. What is mapped stays mapped. */
@@ -141,15 +135,18 @@ public final class SharedFile implements Closeable {
         }
     }
 
-    private void allocate(String what, long offset, long bytes) throws IOException {
-        beginUse();
-        try {
+    /** A way of calling fallocate(2). */
+    @FunctionalInterface
+    private interface Allocation {
+        long call(int descriptor, long offset, long bytes);
+    }
+
+    private void allocate(String what, Allocation allocation, long offset, long bytes) throws IOException {
+        used(() -> {
             OptionalInt own = Features.has(Feature.PUNCH_HOLE) ? ownNumber() : OptionalInt.empty();
             long result = own.isPresent() ? -Errno.EINTR : -Errno.EOPNOTSUPP;
             while (result == -Errno.EINTR) {
-                result = what.equals(GIVE_BACK)
-                        ? Memfd.punch(own.getAsInt(), offset, bytes)
-                        : Memfd.reserve(own.getAsInt(), offset, bytes);
+                result = allocation.call(own.getAsInt(), offset, bytes);
             }
             if (result == -Errno.EOPNOTSUPP) {
                 writeZeros(offset, bytes);
@@ -157,15 +154,14 @@ public final class SharedFile implements Closeable {
                 throw new IOException("cannot " + what + " shared memory: fallocate failed with " + Errno.name(result)
                         + "; offset=" + offset + " bytes=" + bytes);
             }
-        } finally {
-            use.readLock().unlock();
-        }
+            return null;
+        });
     }
 
     /** What the others do by fallocate(2), for a file system or a JVM without it: zeros, and memory for them. */
     private void writeZeros(long offset, long bytes) throws IOException {
         byte[] zeros = new byte[(int) Math.min(bytes, 1 << 16)];
-        try (RandomAccessFile file = new RandomAccessFile(ownPath().toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(own().toFile(), "rw")) {
             file.seek(offset);
             for (long left = bytes; left > 0; left -= zeros.length) {
                 file.write(zeros, 0, (int) Math.min(left, zeros.length));
@@ -174,7 +170,7 @@ public final class SharedFile implements Closeable {
     }
 
     /** A path by which this process can open it again, whatever its creator has done since. */
-    Path ownPath() throws IOException {
+    private Path own() throws IOException {
         OptionalInt own = ownNumber();
         return own.isPresent() ? Memfd.pathOf(own.getAsInt()) : origin;
     }
@@ -189,12 +185,20 @@ public final class SharedFile implements Closeable {
         return number;
     }
 
-    /** Takes the lock of a user, who gives it back; explicit, since the first lambdas of a JVM take milliseconds. */
-    private void beginUse() throws IOException {
+    @FunctionalInterface
+    private interface Use<T> {
+        T get() throws IOException;
+    }
+
+    private <T> T used(Use<T> body) throws IOException {
         use.readLock().lock();
-        if (closed) {
+        try {
+            if (closed) {
+                throw new IOException("cannot use shared memory: it is closed; path=" + origin);
+            }
+            return body.get();
+        } finally {
             use.readLock().unlock();
-            throw new IOException("cannot use shared memory: it is closed; path=" + origin);
         }
     }
 }

@@ -109,6 +109,7 @@ final class Dispatcher {
             thread = new DispatcherThread(settings.name() + "-dispatcher", this, bell);
             crew.complete();
             thread.start();
+            new LostTasks(settings.name(), this).watch();
         }
     }
 

@@ -45,13 +45,10 @@ final class Drain implements OutcomeReader {
 
     @Override
     public void items(int assignment, int firstItem, byte[] records, int count, boolean last) {
-        if (isForsaken()) {
+        if (worker.isGivenUp()) {
             return;
         }
-        Assignment current = worker.assigned().peekFirst();
-        if (current == null || current.number() != assignment) {
-            throw outOfStep(assignment);
-        }
+        Assignment current = current(assignment);
         Chunk chunk = current.chunk();
         current.arrived(count);
         worker.done(count);
@@ -65,14 +62,18 @@ final class Drain implements OutcomeReader {
 
     @Override
     public void chunkEnd(int assignment) {
-        if (!isForsaken()) {
+        if (!worker.isGivenUp()) {
+            current(assignment);
             end();
         }
     }
 
-    /** What a terminated pool's worker still says is of assignments that have been dropped. */
-    private boolean isForsaken() {
-        return worker.isCondemned() && worker.assigned().isEmpty();
+    private Assignment current(int assignment) {
+        Assignment current = worker.assigned().peekFirst();
+        if (current == null || current.number() != assignment) {
+            throw outOfStep(assignment);
+        }
+        return current;
     }
 
     private void end() {

@@ -12,6 +12,9 @@ import java.util.stream.StreamSupport;
 /** The results of an {@code imap}, decoded as they are taken. */
 final class ImapIterator<R> implements ResultIterator<R> {
 
+    /** Kept, so that a pool is not forgotten that is still read from. */
+    private final LocalPool pool;
+
     private final Dispatcher dispatcher;
     private final IteratorSink sink;
     private final InputReader reader;
@@ -25,7 +28,8 @@ final class ImapIterator<R> implements ResultIterator<R> {
     private boolean rejectionThrown;
     private volatile boolean closed;
 
-    ImapIterator(Dispatcher dispatcher, IteratorSink sink, InputReader reader, Call call) {
+    ImapIterator(LocalPool pool, Dispatcher dispatcher, IteratorSink sink, InputReader reader, Call call) {
+        this.pool = pool;
         this.dispatcher = dispatcher;
         this.sink = sink;
         this.reader = reader;
@@ -112,6 +116,11 @@ final class ImapIterator<R> implements ResultIterator<R> {
             throw Failures.unchecked(outcome.failure());
         }
         return outcome.value();
+    }
+
+    @Override
+    public String toString() {
+        return "results of " + call.label() + " from " + pool;
     }
 
     @Override

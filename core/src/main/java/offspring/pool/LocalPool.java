@@ -1,5 +1,6 @@
 package offspring.pool;
 
+import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,8 @@ import offspring.worker.CallKind;
 /** A pool whose workers are children of this process. */
 final class LocalPool extends ExecutorFacade {
 
+    private static final Cleaner FORGOTTEN = Cleaner.create();
+
     private final PoolSettings settings;
     private final Dispatcher dispatcher;
     private final Submissions submissions;
@@ -29,6 +32,8 @@ final class LocalPool extends ExecutorFacade {
         this.settings = settings;
         this.dispatcher = new Dispatcher(settings, source);
         this.submissions = new Submissions(dispatcher, settings.processes());
+        // Nobody can submit to a pool that nobody has: its workers end when its tasks are done.
+        FORGOTTEN.register(this, dispatcher::shutdown);
     }
 
     // --- one call -----------------------------------------------------------------------------------
@@ -171,24 +176,24 @@ final class LocalPool extends ExecutorFacade {
 
     @Override
     public <A, R> ResultIterator<R> imap(Func<A, R> function, Iterable<? extends A> items) {
-        return opened(submissions.imap(CallKind.APPLY, function, items, 0, true));
+        return opened(submissions.imap(this, CallKind.APPLY, function, items, 0, true));
     }
 
     @Override
     public <A, R> ResultIterator<R> imap(Func<A, R> function, Iterable<? extends A> items, int chunkSize) {
         PoolBuilder.atLeastOne("chunkSize", chunkSize);
-        return opened(submissions.imap(CallKind.APPLY, function, items, chunkSize, true));
+        return opened(submissions.imap(this, CallKind.APPLY, function, items, chunkSize, true));
     }
 
     @Override
     public <A, R> ResultIterator<R> imapUnordered(Func<A, R> function, Iterable<? extends A> items) {
-        return opened(submissions.imap(CallKind.APPLY, function, items, 0, false));
+        return opened(submissions.imap(this, CallKind.APPLY, function, items, 0, false));
     }
 
     @Override
     public <A, R> ResultIterator<R> imapUnordered(Func<A, R> function, Iterable<? extends A> items, int chunkSize) {
         PoolBuilder.atLeastOne("chunkSize", chunkSize);
-        return opened(submissions.imap(CallKind.APPLY, function, items, chunkSize, false));
+        return opened(submissions.imap(this, CallKind.APPLY, function, items, chunkSize, false));
     }
 
     private <R> ResultIterator<R> opened(ImapIterator<R> iterator) {

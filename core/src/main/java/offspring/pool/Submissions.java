@@ -91,7 +91,8 @@ final class Submissions {
     }
 
     /** Results one by one; {@code chunkSize} 0 means 1, and a window of items. */
-    <R> ImapIterator<R> imap(CallKind kind, Object function, Iterable<?> items, int chunkSize, boolean ordered) {
+    <R> ImapIterator<R> imap(
+            LocalPool pool, CallKind kind, Object function, Iterable<?> items, int chunkSize, boolean ordered) {
         Call call = begin(function, () -> Call.kept(kind, function));
         IteratorSink sink = new IteratorSink(dispatcher.nextTaskNumber(), ordered);
         int size = Math.max(1, chunkSize);
@@ -99,7 +100,7 @@ final class Submissions {
         long window = chunkSize == 0 ? WINDOW_ITEMS : chunks * size;
         InputReader reader = new InputReader(
                 items.iterator(), Chunker.ofSize(call, sink, size), dispatcher, sink, size, window, 2 * workers);
-        return new ImapIterator<>(dispatcher, sink, reader, call);
+        return new ImapIterator<>(pool, dispatcher, sink, reader, call);
     }
 
     private interface Encoding {

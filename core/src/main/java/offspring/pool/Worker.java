@@ -36,6 +36,7 @@ final class Worker {
     private Child handle;
     private String label;
     private boolean condemned;
+    private boolean givenUp;
     private byte[] initializerFailure;
     private int lastAssignment;
     private int callsLeft;
@@ -215,6 +216,12 @@ final class Worker {
             assignment.chunk().sink().terminated();
         }
         assigned.clear();
+        givenUp = true;
+    }
+
+    /** Whether nobody minds what it says any more. */
+    boolean isGivenUp() {
+        return givenUp;
     }
 
     /** Whether it has nothing to do and may be sent something. */

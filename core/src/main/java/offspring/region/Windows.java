@@ -5,7 +5,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import offspring.os.SharedFile;
 
@@ -35,21 +34,12 @@ final class Windows {
         WeakReference<MemorySegment> known = windows.get(index);
         MemorySegment window = known == null ? null : known.get();
         if (window == null) {
-            forgetUnmapped();
+            windows.values().removeIf(reference -> reference.get() == null);
             long start = index * HeapLayout.WINDOW_BYTES;
             window = file.map(start, HeapLayout.WINDOW_BYTES, Arena.ofAuto());
             windows.put(index, new WeakReference<>(window));
         }
         last = window;
         return last;
-    }
-
-    private void forgetUnmapped() {
-        Iterator<WeakReference<MemorySegment>> references = windows.values().iterator();
-        while (references.hasNext()) {
-            if (references.next().get() == null) {
-                references.remove();
-            }
-        }
     }
 }
