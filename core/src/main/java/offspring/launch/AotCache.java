@@ -9,7 +9,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
- * A file with our classes as a JVM has them in memory once they are loaded and linked, from which children boot faster.
+ * A file with our classes as a JVM has them in memory once they are loaded and linked, from which children boot
+ * faster.
  *
  * <p>Kept in the user's cache directory, named by the content of our jar and by the JVM, since a JVM does not check
  * whether a cache fits the jar (JDK-8377932). Best effort: what goes wrong with it means a slower start and nothing else.
@@ -41,7 +42,8 @@ public final class AotCache {
 
     /** The options that have a child use it. */
     static List<String> options(LaunchSpec spec, boolean fits) {
-        if (!PRESENT || !fits || spec.javaHome() != null || !spec.jvmOptions().stream().allMatch(AotCache::goesWithIt)) {
+        boolean ordinary = spec.javaHome() == null && spec.jvmOptions().stream().allMatch(AotCache::goesWithIt);
+        if (!PRESENT || !fits || !ordinary) {
             return List.of();
         }
         // A cache that is refused after all is nobody's business but a slower start's.

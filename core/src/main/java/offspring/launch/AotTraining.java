@@ -137,8 +137,8 @@ public final class AotTraining {
                 for (JarEntry entry : (Iterable<JarEntry>) jar.versionedStream()::iterator) {
                     String name = entry.getName();
                     if (name.matches("offspring/(os|codec|wire|region|ring|link|child|worker)/[A-Z]\\w*\\.class")) {
-                        Class.forName(
-                                name.substring(0, name.length() - 6).replace('/', '.'), false, getClass().getClassLoader());
+                        String type = name.substring(0, name.length() - 6).replace('/', '.');
+                        Class.forName(type, false, getClass().getClassLoader());
                     }
                 }
             }

@@ -49,7 +49,7 @@ record CommandLine(
                 false);
     }
 
-    /** A child that has our jar alone, with the options that fix how it is loaded, and whose JVM writes the AOT cache. */
+    /** A child with our jar alone and the options that fix how it is loaded, whose JVM writes the AOT cache. */
     static CommandLine ofTraining(Path cache) {
         LaunchSpec spec = LaunchSpec.forOurselves("AotTraining");
         List<String> java = new ArrayList<>(List.of(executable(null).toString()));

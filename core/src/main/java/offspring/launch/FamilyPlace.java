@@ -11,7 +11,8 @@ import offspring.region.FamilyHeap;
 import offspring.region.ProcessSlots;
 
 /**
- * One process's place among those that a family may have at a time, and the way it learns of the family's shared memory.
+ * One process's place among those that a family may have at a time, and the way it learns of the family's shared
+ * memory.
  *
  * <p>In the first process that memory is made while the first children boot, since making it takes as long as
  * booting does. Those children are counted and told afterwards.
@@ -47,7 +48,8 @@ final class FamilyPlace {
             heap = FamilyHeap.current();
         } catch (IOException gone) {
             throw new ProcessStartException(
-                    "cannot start process " + name + ": the family's shared memory cannot be had; " + gone.getMessage(), gone);
+                    "cannot start process " + name + ": the family's shared memory cannot be had; " + gone.getMessage(),
+                    gone);
         }
         OptionalInt free = released ? OptionalInt.empty() : heap.slots().claim();
         if (free.isEmpty() && !released) {

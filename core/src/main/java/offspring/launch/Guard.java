@@ -25,9 +25,11 @@ final class Guard {
         Optional<String> initializer = runningInitializer();
         if (Decoding.inProgress() || initializer.isPresent()) {
             throw new IllegalStateException("cannot start process " + name + ": this is a child, " + Self.name()
-                    + initializer.map(type -> ", and the static initializer of " + type + " runs in it again").orElse(", which is still reading its task")
+                    + initializer.map(type -> ", and the static initializer of " + type + " runs in it again")
+                            .orElse(", which is still reading its task")
                     + ", so that each child would start children of its own, without end;"
-                    + " start processes and pools in main or in a method that it calls, not in a static field or static block");
+                    + " start processes and pools in main or in a method that it calls,"
+                    + " not in a static field or static block");
         }
     }
 

@@ -2,7 +2,6 @@ package offspring.launch;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import offspring.ExitStatus;
@@ -10,7 +9,6 @@ import offspring.ProcessStartException;
 import offspring.link.Frame;
 import offspring.link.FrameKind;
 import offspring.link.FrameWriter;
-import offspring.link.Goodbye;
 import offspring.link.Setup;
 import offspring.os.AnswerPipe;
 import offspring.os.Features;
@@ -244,10 +242,6 @@ final class JvmProcess {
         if (isAlive()) {
             process.toHandle().destroyForcibly();
         }
-    }
-
-    Optional<Goodbye> goodbye() {
-        return Optional.ofNullable(reader.goodbye());
     }
 
     /** Ends one that has no job: at the end of its control pipe it is gone. */

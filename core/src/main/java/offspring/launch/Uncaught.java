@@ -8,7 +8,7 @@ public final class Uncaught {
 
     private Uncaught() {}
 
-    /** Prints the trace below a line with the process's name, in one write, so that lines of several processes do not mix. */
+    /** Prints the trace below a line with the process's name; in one write, so that several processes do not mix. */
     public static void report(String name, Throwable failure) {
         StringWriter text = new StringWriter();
         PrintWriter writer = new PrintWriter(text);
