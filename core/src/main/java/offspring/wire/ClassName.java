@@ -93,7 +93,7 @@ final class ClassName {
     private boolean hasPublicConstructor() {
         for (Constructor<?> constructor : type.getConstructors()) {
             if (constructor.getParameterCount() == 0) {
-                return Modifier.isPublic(type.getModifiers());
+                return true;
             }
         }
         return false;

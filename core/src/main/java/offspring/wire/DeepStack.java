@@ -3,14 +3,16 @@ package offspring.wire;
 import java.util.concurrent.Callable;
 
 /**
- * Runs what recurses once more, on a thread whose stack is big enough for graphs of a million links.
+ * Runs what recurses once more, on a thread whose stack is big enough for chains of tens of thousands of
+ * objects.
  *
- * <p>The stack is address space only; memory is taken as far as the recursion goes.
+ * <p>The stack is address space only; memory is taken as far as the recursion goes, and the limit keeps a
+ * graph without end from taking minutes: every garbage collection walks the whole stack.
  */
 final class DeepStack {
 
-    private static final long STACK_BYTES = 1L << 30;
-    private static final long MODEST_STACK_BYTES = 1L << 26;
+    private static final long STACK_BYTES = 1L << 26;
+    private static final long MODEST_STACK_BYTES = 1L << 24;
 
     private DeepStack() {}
 

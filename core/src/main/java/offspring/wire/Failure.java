@@ -1,7 +1,9 @@
 package offspring.wire;
 
+import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import offspring.NotShippableException;
@@ -87,7 +89,7 @@ public final class Failure {
         ByteReader in = new ByteReader(bytes, offset, length);
         FailureText text = FailureText.read(in);
         Throwable failure = rebuild(in, text);
-        mark(failure, where, Collections.newSetFromMap(new IdentityHashMap<>()));
+        mark(failure, where);
         return failure;
     }
 
@@ -104,14 +106,19 @@ public final class Failure {
         }
     }
 
-    private static void mark(Throwable failure, String where, Set<Throwable> seen) {
-        if (failure == null || !seen.add(failure)) {
-            return;
-        }
-        RemoteTrace.mark(failure, where);
-        mark(failure.getCause(), where, seen);
-        for (Throwable suppressed : failure.getSuppressed()) {
-            mark(suppressed, where, seen);
+    /** A loop, since chains of causes may be long. */
+    private static void mark(Throwable failure, String where) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        ArrayDeque<Throwable> waiting = new ArrayDeque<>(List.of(failure));
+        while (!waiting.isEmpty()) {
+            Throwable next = waiting.remove();
+            if (seen.add(next)) {
+                RemoteTrace.mark(next, where);
+                waiting.addAll(List.of(next.getSuppressed()));
+                if (next.getCause() != null) {
+                    waiting.add(next.getCause());
+                }
+            }
         }
     }
 }

@@ -74,6 +74,9 @@ final class LambdaForm {
     /** The JDK may call what we may not: a class of a module that is not open to us. */
     private static Object readResolve(SerializedLambda form) throws Exception {
         MethodHandle resolve = SerializationAccess.readResolve(SerializedLambda.class);
+        if (resolve == null) {
+            throw new InvalidObjectException("a lambda of a module that is not open; add the module jdk.unsupported");
+        }
         try {
             return resolve.invoke(form);
         } catch (Throwable thrown) {

@@ -3,7 +3,9 @@ package offspring.wire;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Method;
 
 /** Lambdas and method references, which serialization sees as {@link SerializedLambda}s. */
 final class Lambdas {
@@ -11,7 +13,7 @@ final class Lambdas {
     private static final ClassValue<MethodHandle> WRITE_REPLACE = new ClassValue<>() {
         @Override
         protected MethodHandle computeValue(Class<?> type) {
-            return SerializationAccess.writeReplace(type);
+            return findWriteReplace(type);
         }
     };
 
@@ -22,7 +24,19 @@ final class Lambdas {
         return type.isHidden() && type.isSynthetic();
     }
 
-    /** What serialization makes of a lambda; null if its type is not {@code Serializable}. */
+    /** By ordinary reflection where the program's package is open to us, else as the JDK may. */
+    private static MethodHandle findWriteReplace(Class<?> type) {
+        try {
+            Method method = type.getDeclaredMethod("writeReplace");
+            return method.trySetAccessible()
+                    ? MethodHandles.lookup().unreflect(method)
+                    : SerializationAccess.writeReplace(type);
+        } catch (NoSuchMethodException | IllegalAccessException none) {
+            return null;
+        }
+    }
+
+    /** What serialization makes of a lambda; null if it is not {@code Serializable} or will not tell. */
     static SerializedLambda serialized(Object lambda) {
         if (!(lambda instanceof Serializable)) {
             return null;

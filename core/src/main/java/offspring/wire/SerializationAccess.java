@@ -1,73 +1,59 @@
 package offspring.wire;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 
 /**
  * What the JDK gives to serialization libraries: {@code sun.reflect.ReflectionFactory} of the module
- * {@code jdk.unsupported}.
+ * {@code jdk.unsupported}, which is not there where jshell runs snippets in its own process.
  *
- * <p>By method handles, since the compiler warns about every mention of that class and knows no way to
- * say that it is meant.
+ * <p>By reflection, since the compiler warns about every mention of that class and knows no way to say
+ * that it is meant.
  */
 final class SerializationAccess {
 
-    private static final Object FACTORY;
-    private static final MethodHandle WRITE_REPLACE;
-    private static final MethodHandle READ_RESOLVE;
-    private static final MethodHandle CONSTRUCTOR;
-
-    static {
-        try {
-            Class<?> type = Class.forName("sun.reflect.ReflectionFactory");
-            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-            FACTORY = type.getMethod("getReflectionFactory").invoke(null);
-            MethodType finder = MethodType.methodType(MethodHandle.class, Class.class);
-            WRITE_REPLACE = lookup.findVirtual(type, "writeReplaceForSerialization", finder);
-            READ_RESOLVE = lookup.findVirtual(type, "readResolveForSerialization", finder);
-            CONSTRUCTOR = lookup.findVirtual(
-                    type,
-                    "newConstructorForSerialization",
-                    MethodType.methodType(Constructor.class, Class.class, Constructor.class));
-        } catch (ReflectiveOperationException noSuchJdk) {
-            throw new ExceptionInInitializerError(noSuchJdk);
-        }
-    }
+    private static final Object FACTORY = factory();
 
     private SerializationAccess() {}
 
-    /** Calls {@code writeReplace}, whatever its access; null if a class has none. */
-    static MethodHandle writeReplace(Class<?> type) {
-        return (MethodHandle) call(WRITE_REPLACE, type);
+    private static Object factory() {
+        try {
+            return Class.forName("sun.reflect.ReflectionFactory").getMethod("getReflectionFactory").invoke(null);
+        } catch (ReflectiveOperationException notThere) {
+            return null;
+        }
     }
 
-    /** Calls {@code readResolve}, whatever its access; null if a class has none. */
+    /** Calls a class's {@code writeReplace}, whatever its access; null if that cannot be had. */
+    static MethodHandle writeReplace(Class<?> type) {
+        return FACTORY == null ? null : (MethodHandle) call("writeReplaceForSerialization", type);
+    }
+
+    /** Calls a class's {@code readResolve}, whatever its access; null if that cannot be had. */
     static MethodHandle readResolve(Class<?> type) {
-        return (MethodHandle) call(READ_RESOLVE, type);
+        return FACTORY == null ? null : (MethodHandle) call("readResolveForSerialization", type);
     }
 
     /** Makes an object without running its class's constructors or initializers. */
     static Object allocate(Class<?> type) throws ReflectiveOperationException {
-        try {
-            Constructor<?> ofObject = Object.class.getConstructor();
-            Constructor<?> bare = (Constructor<?>) CONSTRUCTOR.invoke(FACTORY, type, ofObject);
-            return bare.newInstance();
-        } catch (ReflectiveOperationException | RuntimeException | Error thrown) {
-            throw thrown;
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
+        if (FACTORY == null) {
+            throw new ClassNotFoundException("sun.reflect.ReflectionFactory; add the module jdk.unsupported");
         }
+        Constructor<?> ofObject = Object.class.getConstructor();
+        Method maker = FACTORY.getClass()
+                .getMethod("newConstructorForSerialization", Class.class, Constructor.class);
+        return ((Constructor<?>) maker.invoke(FACTORY, type, ofObject)).newInstance();
     }
 
-    private static Object call(MethodHandle finder, Class<?> type) {
+    private static Object call(String finder, Class<?> type) {
         try {
-            return finder.invoke(FACTORY, type);
-        } catch (RuntimeException | Error thrown) {
-            throw thrown;
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
+            return FACTORY.getClass().getMethod(finder, Class.class).invoke(FACTORY, type);
+        } catch (NoSuchMethodException | IllegalAccessException otherJdk) {
+            return null;
+        } catch (InvocationTargetException thrown) {
+            throw new IllegalStateException("cannot ask the JDK how it serializes " + type, thrown.getCause());
         }
     }
 }

@@ -8,19 +8,17 @@ final class Undecodable {
     private Undecodable() {}
 
     static UndecodableException because(Throwable failure) {
-        String className = classNameIn(failure);
-        String what = className.isEmpty() ? "an object" : "an object of " + className;
         return new UndecodableException(
-                "cannot read " + what + " that another process sent: " + reason(failure), className, failure);
+                "cannot read an object that another process sent: " + reason(failure), classNameIn(failure), failure);
     }
 
     private static String reason(Throwable failure) {
         return switch (failure) {
-            case ClassNotFoundException missing -> "no such class here (" + missing.getMessage() + ")";
-            case NoClassDefFoundError missing -> "no such class here (" + missing.getMessage() + ")";
+            case ClassNotFoundException missing -> "class " + missing.getMessage() + " is not known here";
+            case NoClassDefFoundError missing -> "class " + missing.getMessage() + " is not known here";
             case ExceptionInInitializerError initializer ->
-                    "its static initializer threw " + initializer.getCause();
-            case StackOverflowError _ -> "its objects are nested too deeply";
+                    "a static initializer that ran meanwhile threw " + initializer.getCause();
+            case StackOverflowError _ -> "its parts are nested too deeply";
             default -> failure.toString();
         };
     }

@@ -3,16 +3,13 @@ package offspring.wire;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import offspring.Task;
-import offspring.testing.FreshJvm;
 
 /**
  * A child JVM that reads tasks from its stdin, runs them, and asks for classes over its stdout: the
@@ -35,27 +32,17 @@ public final class TwinJvm implements AutoCloseable {
         this.in = new DataInputStream(process.getInputStream());
     }
 
-    /** A child with the library and the tests on its class path. */
+    /** A child with the same class path. */
     public static TwinJvm start(String... jvmOptions) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.addAll(List.of(jvmOptions));
         if (command.stream().noneMatch(option -> option.equals("-cp") || option.equals("--module-path"))) {
-            command.addAll(List.of("-cp", classPath()));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         }
         command.add(TwinJvm.class.getName());
         return new TwinJvm(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
-    }
-
-    /** The library and the tests. */
-    public static String classPath() {
-        try {
-            Path tests = Path.of(TwinJvm.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            return FreshJvm.library() + File.pathSeparator + tests;
-        } catch (URISyntaxException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 
     /** Runs a task there; throws what it throws. */
