@@ -3,6 +3,7 @@ package offspring.wire;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -32,17 +33,28 @@ public final class TwinJvm implements AutoCloseable {
         this.in = new DataInputStream(process.getInputStream());
     }
 
-    /** A child with the same class path. */
+    /** A child with the same class path, or as the options say if they name a module to run. */
     public static TwinJvm start(String... jvmOptions) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.addAll(List.of(jvmOptions));
-        if (command.stream().noneMatch(option -> option.equals("-cp") || option.equals("--module-path"))) {
-            command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        if (!command.contains("-m")) {
+            command.addAll(List.of("-cp", classPath(), TwinJvm.class.getName()));
         }
-        command.add(TwinJvm.class.getName());
         return new TwinJvm(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    /** Where snippets run in jshell's own process, that has another class path than they. */
+    private static String classPath() {
+        String own = System.getProperty("java.class.path");
+        return TwinJvm.class.getClassLoader() == ClassLoader.getSystemClassLoader()
+                ? own
+                : place(TwinJvm.class) + File.pathSeparator + place(Payload.class);
+    }
+
+    private static String place(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation().getPath();
     }
 
     /** Runs a task there; throws what it throws. */
