@@ -8,6 +8,8 @@ module offspring {
     requires jdk.unsupported;
 
     exports offspring;
+    exports offspring.child to
+            java.logging;
     exports offspring.codec;
     exports offspring.pool;
     exports offspring.process;

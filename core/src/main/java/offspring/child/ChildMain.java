@@ -4,9 +4,9 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import offspring.Action;
-import offspring.launch.ChildLogs;
 import offspring.launch.DefaultMode;
 import offspring.launch.ProgramEnd;
 import offspring.launch.Self;
@@ -32,6 +32,15 @@ public final class ChildMain {
     /** Where the launching shell has put the control pipe. */
     private static final int CONTROL_DESCRIPTOR = 3;
 
+    private static final String LOGGING_PROPERTY = "java.util.logging.config.class";
+    private static final String LOGGING_CLASS = "offspring.child.LogConfiguration";
+
+    /** How logging finds its way up; null before there is a job. */
+    private static volatile ControlReader link;
+
+    /** Whether java.util.logging was configured before there was a job, by a class that was preloaded. */
+    private static volatile boolean logsEarly;
+
     private final FrameReader control;
     private final FrameWriter answers;
 
@@ -50,6 +59,10 @@ public final class ChildMain {
     }
 
     private static void boot() throws Exception {
+        if (System.getProperty(LOGGING_PROPERTY) == null) {
+            // Costs nothing until something logs: the name of a class, which is not loaded for it.
+            System.setProperty(LOGGING_PROPERTY, LOGGING_CLASS);
+        }
         FrameReader control = new FrameReader(new FileInputStream(controlPath()));
         Setup setup = Setup.of(next(control, FrameKind.SETUP));
         FrameWriter answers = sayHello(setup, control);
@@ -102,7 +115,10 @@ public final class ChildMain {
         }
         DefaultMode.inherit(job.startMethod());
         Runtime.getRuntime().addShutdownHook(new GoodbyeHook(answers, reader));
-        ChildLogs.connect(answers);
+        link = reader;
+        if (logsEarly) {
+            LogConfiguration.catchUp(reader);
+        }
         int code = runCode(job);
         ProgramEnd.ownCodeEnds();
         if (code != 0) {
@@ -113,18 +129,31 @@ public final class ChildMain {
 
     private static int runCode(Job job) {
         try {
-            for (Job.Hook hook : job.hooks()) {
-                Class<?> type = Class.forName(hook.className());
-                ((ChildLogs.Hook) type.getDeclaredConstructor().newInstance()).beforeUserCode(hook.settings());
-            }
             ((Action) Payload.decode(job.body())).execute();
             return 0;
         } catch (Throwable ofTheUser) {
             reportUncaught(job.name(), ofTheUser);
             return 1;
         } finally {
-            System.out.flush();
+            flush(System.out);
         }
+    }
+
+    /** The user's code may have closed it or taken it away. */
+    private static void flush(PrintStream stream) {
+        if (stream != null) {
+            stream.flush();
+        }
+    }
+
+    /** What the logging of this JVM talks to. */
+    static ControlReader link() {
+        return link;
+    }
+
+    /** To be called when logging is configured. */
+    static void loggingBegins() {
+        logsEarly = true;
     }
 
     /** As the JDK would: to the handler that the user's code has set, else to stderr. */

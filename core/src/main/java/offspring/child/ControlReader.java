@@ -118,7 +118,7 @@ final class ControlReader implements Runnable, ClassSource, Callable<Path> {
             mainThread.interrupt();
         } else if (frame.kind() == FrameKind.FAMILY_HEAP) {
             familyHeap.complete(Path.of(new String(frame.body(), StandardCharsets.UTF_8)));
-        } else if (frame.kind() == FrameKind.CLASS_BYTES) {
+        } else if (frame.kind() == FrameKind.ANSWER) {
             byte[] body = frame.body();
             CompletableFuture<byte[]> answer;
             synchronized (asked) {
@@ -145,8 +145,7 @@ final class ControlReader implements Runnable, ClassSource, Callable<Path> {
     }
 
     /** Waits without minding interrupts: the main thread may be interrupted while it still reads its job. */
-    @Override
-    public byte[] ask(byte[] request) throws IOException {
+    private byte[] ask(FrameKind kind, byte[] request) throws IOException {
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         int number;
         synchronized (asked) {
@@ -162,8 +161,23 @@ final class ControlReader implements Runnable, ClassSource, Callable<Path> {
             body[i] = (byte) (number >> 8 * i);
         }
         System.arraycopy(request, 0, body, NUMBER_BYTES, request.length);
-        answers.write(new Frame(FrameKind.CLASS_REQUEST, body));
+        answers.write(new Frame(kind, body));
         return answer.join();
+    }
+
+    @Override
+    public byte[] ask(byte[] request) throws IOException {
+        return ask(FrameKind.CLASS_REQUEST, request);
+    }
+
+    /** Which levels are set in the parent's logging. */
+    byte[] levels() throws IOException {
+        return ask(FrameKind.LEVELS_REQUEST, new byte[0]);
+    }
+
+    /** Hands a record to the parent's logging. */
+    void log(byte[] record) throws IOException {
+        answers.write(new Frame(FrameKind.LOG, record));
     }
 
     private static int number(byte[] body) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import offspring.link.Frame;
 import offspring.link.FrameKind;
 import offspring.link.FrameReader;
@@ -22,7 +21,6 @@ final class AnswerReader implements Runnable {
     private final FrameReader in;
     private final CompletableFuture<Void> hello = new CompletableFuture<>();
     private volatile Goodbye goodbye;
-    private volatile Consumer<byte[]> logHandler = record -> {};
     private Thread thread;
 
     AnswerReader(JvmProcess process, InputStream in) {
@@ -57,7 +55,8 @@ final class AnswerReader implements Runnable {
                 process.booted();
                 hello.complete(null);
             }
-            case CLASS_REQUEST -> answer(frame.body());
+            case CLASS_REQUEST -> answer(frame.body(), ProgramClasses.answer(question(frame.body())));
+            case LEVELS_REQUEST -> answer(frame.body(), LogTraffic.levels());
             case GOODBYE -> goodbye = Goodbye.of(frame);
             case LOG -> log(frame.body());
             case NOTE -> LOG.log(System.Logger.Level.DEBUG, "child {0}: {1}", process.pid(), new String(frame.body()));
@@ -65,24 +64,27 @@ final class AnswerReader implements Runnable {
         }
     }
 
-    private void answer(byte[] numbered) {
-        byte[] number = Arrays.copyOf(numbered, NUMBER_BYTES);
-        byte[] bytes = ProgramClasses.answer(Arrays.copyOfRange(numbered, NUMBER_BYTES, numbered.length));
-        byte[] body = Arrays.copyOf(number, NUMBER_BYTES + bytes.length);
-        System.arraycopy(bytes, 0, body, NUMBER_BYTES, bytes.length);
-        process.send(new Frame(FrameKind.CLASS_BYTES, body));
+    private static byte[] question(byte[] numbered) {
+        return Arrays.copyOfRange(numbered, NUMBER_BYTES, numbered.length);
     }
 
+    private void answer(byte[] numbered, byte[] bytes) {
+        byte[] body = Arrays.copyOf(Arrays.copyOf(numbered, NUMBER_BYTES), NUMBER_BYTES + bytes.length);
+        System.arraycopy(bytes, 0, body, NUMBER_BYTES, bytes.length);
+        process.send(new Frame(FrameKind.ANSWER, body));
+    }
+
+    /** To the handlers of the program, whose mistakes are not to cost us the link. */
     private void log(byte[] record) {
         try {
-            logHandler.accept(record);
-        } catch (RuntimeException ofTheHandler) {
+            LogTraffic.deliver(record);
+        } catch (IOException | RuntimeException | LinkageError ofTheHandler) {
             note(ofTheHandler);
         }
     }
 
     /** Remembers something that changes nothing. */
-    void note(Exception remark) {
+    void note(Throwable remark) {
         LOG.log(System.Logger.Level.TRACE, "link", remark);
     }
 
@@ -94,9 +96,5 @@ final class AnswerReader implements Runnable {
     /** The child's last word, null if there was none. */
     Goodbye goodbye() {
         return goodbye;
-    }
-
-    void onLog(Consumer<byte[]> handler) {
-        logHandler = handler;
     }
 }

@@ -20,7 +20,6 @@ final class JvmChild implements Child {
         this.process = process;
         this.name = spec.name();
         this.daemon = spec.daemon();
-        process.reader().onLog(record -> ChildLogs.deliver(this, record));
     }
 
     /** To be called when the child is registered: its end is told to those who wait, and undoes that. */

@@ -88,7 +88,6 @@ public final class Launcher {
                 DefaultMode.get().name(),
                 familyHeap,
                 ThreadChild.ancestorsOfChildren(),
-                ChildLogs.hooks(),
                 encoded);
     }
 }

@@ -8,8 +8,8 @@ public enum FrameKind {
     JOB,
     /** Parent → child: interrupt the main thread. */
     INTERRUPT,
-    /** Parent → child: the answer to a {@link #CLASS_REQUEST}, after the request's number. */
-    CLASS_BYTES,
+    /** Parent → child: the answer to a {@link #CLASS_REQUEST} or {@link #LEVELS_REQUEST}, after its number. */
+    ANSWER,
     /** Parent → child: where the family's shared memory is, if there was none yet when the job was sent. */
     FAMILY_HEAP,
     /** Child → parent: I have booted. */
@@ -18,6 +18,8 @@ public enum FrameKind {
     CLASS_REQUEST,
     /** Child → parent: a record for the parent's logging. */
     LOG,
+    /** Child → parent: which levels are set in the parent's logging; after a number of the child's choice. */
+    LEVELS_REQUEST,
     /** Child → parent: my shutdown has begun; what began it ({@link Goodbye}). */
     GOODBYE,
     /** Child → parent: a remark that changes nothing. */

@@ -18,7 +18,6 @@ import java.util.List;
  * @param startMethod the default start method of its parent, which it inherits
  * @param familyHeap path of the family's shared memory, empty if it is told later
  * @param ancestors its parent first, the first process of the family last
- * @param hooks what to call before the user's code
  * @param body the encoded action
  */
 public record Job(
@@ -29,16 +28,7 @@ public record Job(
         String startMethod,
         String familyHeap,
         List<Ancestor> ancestors,
-        List<Hook> hooks,
         byte[] body) {
-
-    /**
-     * Something to call in the child before the user's code.
-     *
-     * @param className name of a class of this library with a constructor without parameters
-     * @param settings what it is told
-     */
-    public record Hook(String className, byte[] settings) {}
 
     public Frame toFrame() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length + 256);
@@ -55,11 +45,6 @@ public record Job(
                 out.writeLong(ancestor.pid());
                 out.writeLong(ancestor.startTicks());
                 out.writeBoolean(ancestor.daemon());
-            }
-            out.writeInt(hooks.size());
-            for (Hook hook : hooks) {
-                out.writeUTF(hook.className());
-                writeBytes(out, hook.settings());
             }
             writeBytes(out, body);
         } catch (IOException impossible) {
@@ -78,7 +63,6 @@ public record Job(
                 in.readUTF(),
                 in.readUTF(),
                 ancestors(in),
-                hooks(in),
                 readBytes(in));
     }
 
@@ -89,15 +73,6 @@ public record Job(
             ancestors.add(new Ancestor(in.readUTF(), in.readLong(), in.readLong(), in.readBoolean()));
         }
         return ancestors;
-    }
-
-    private static List<Hook> hooks(DataInputStream in) throws IOException {
-        int count = in.readInt();
-        List<Hook> hooks = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            hooks.add(new Hook(in.readUTF(), readBytes(in)));
-        }
-        return hooks;
     }
 
     private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {

@@ -60,6 +60,15 @@ public final class Machine {
         return Processors.COUNT;
     }
 
+    /** The processors of this machine that are switched on, whoever may use them. */
+    public static int processorsOnline() {
+        try {
+            return countRanges(text("/sys/devices/system/cpu/online").strip());
+        } catch (IOException notLinux) {
+            return Math.max(processors(), Runtime.getRuntime().availableProcessors());
+        }
+    }
+
     /** The first line of a file of /proc that begins with the given words, without them; null when there is none. */
     static String line(String file, String start) throws IOException {
         for (String line : text(file).split("\n")) {
