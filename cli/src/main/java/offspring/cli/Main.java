@@ -49,11 +49,15 @@ public final class Main implements Runnable {
      * @param args the command and its arguments
      */
     public static void main(String[] args) {
-        System.exit(run(args));
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        System.exit(run(out, err, args));
     }
 
-    static int run(String... args) {
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         CommandLine command = new CommandLine(new Main());
+        command.setOut(out);
+        command.setErr(err);
         command.setParameterExceptionHandler(Main::oneLine);
         return command.execute(args);
     }
@@ -67,8 +71,14 @@ public final class Main implements Runnable {
         }
     }
 
-    /** Wrong usage is one line on stderr, whatever picocli would have added. */
-    private static int oneLine(ParameterException wrong, String[] args) {
+    /**
+     * Tells of wrong usage in one line on stderr, whatever picocli would have added.
+     *
+     * @param wrong what picocli says
+     * @param args the arguments
+     * @return the exit code
+     */
+    public static int oneLine(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("offspring: " + explain(wrong, command));
@@ -78,7 +88,8 @@ public final class Main implements Runnable {
 
     private static String explain(ParameterException wrong, CommandLine command) {
         String name = command.getCommandSpec().qualifiedName();
-        if (wrong instanceof UnmatchedArgumentException unmatched && command.getParent() == null) {
+        if (wrong instanceof UnmatchedArgumentException unmatched
+                && command.getCommandSpec().subcommands().size() > 0) {
             List<String> near = unmatched.getSuggestions();
             return "unknown command: " + unmatched.getUnmatched().getFirst()
                     + (near.isEmpty() ? "" : "; did you mean " + near.getFirst() + "?")
