@@ -1,0 +1,2 @@
+/** JMH benchmarks: {@code ./offspring bench --jmh -prof gc}. */
+package offspring.bench.jmh;
