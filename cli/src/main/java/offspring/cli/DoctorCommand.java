@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import offspring.launch.AotCache;
 import offspring.os.ControlGroup;
 import offspring.os.Features;
-import offspring.os.Machine;
+import offspring.process.Cpus;
 import offspring.process.StartMethod;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,7 +89,7 @@ final class DoctorCommand extends WithHelp implements Callable<Integer> {
 
     private void limits() throws IOException {
         section("Limits");
-        say("processors", "%d to be used".formatted(Machine.processors()));
+        say("processors", "%d in the machine, %d to be used".formatted(Cpus.count(), Cpus.available()));
         ControlGroup group = ControlGroup.current();
         OptionalDouble quota = group.cpuLimit();
         OptionalLong memory = group.memoryLimit();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import offspring.cli.WithHelp;
-import offspring.os.Machine;
 import offspring.pool.Pool;
+import offspring.process.Cpus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,7 +54,7 @@ public final class DemoCommand extends WithHelp implements Callable<Integer> {
         }
         List<Chunk> chunks = Chunk.cut(body, names, Math.max(32, 8 * workers));
         screen.line("Word frequencies, SHA-256 and longest lines of %,d files: %s", names.size(), body);
-        screen.line("in %d tasks, on %d processors", chunks.size(), Machine.processors());
+        screen.line("in %d tasks, on %d processors", chunks.size(), Cpus.available());
 
         screen.line("%n1. One process, one task after the other");
         double cold = sequentialPass(chunks, new Tally());
@@ -80,7 +80,7 @@ public final class DemoCommand extends WithHelp implements Callable<Integer> {
         if (processes != null && processes < 1) {
             throw new ParameterException(spec.commandLine(), "--processes must be at least 1, not " + processes);
         }
-        return processes == null ? Math.max(2, Machine.processors()) : processes;
+        return processes == null ? Math.max(2, Cpus.available()) : processes;
     }
 
     private static double sequentialPass(List<Chunk> chunks, Tally into) throws IOException {
