@@ -20,6 +20,10 @@ import java.lang.reflect.Modifier;
  */
 final class ClassName {
 
+    /** What is wrong with a class that is not the same in both processes. */
+    static final String CHANGED =
+            "its fields differ between the two processes; was it compiled anew while the program ran?";
+
     private static final ClassValue<ClassName> NAMES = new ClassValue<>() {
         @Override
         protected ClassName computeValue(Class<?> type) {
@@ -30,14 +34,14 @@ final class ClassName {
     private final Class<?> type;
     private final String name;
     private final Origin origin;
-    private final int fingerprint;
+    private int fingerprint;
+    private volatile boolean hasFingerprint;
     private final String obstacle;
 
     private ClassName(Class<?> type) {
         this.type = type;
         this.name = type.getName();
         this.origin = ProgramClasses.originOf(elementOf(type));
-        this.fingerprint = fingerprint(type);
         this.obstacle = obstacle();
     }
 
@@ -121,37 +125,41 @@ final class ClassName {
             out.writeLong(id);
         }
         out.writeUTF(name);
-        out.writeShort(fingerprint);
+        out.writeShort(fingerprint());
     }
 
-    void write(ByteWriter out) {
+    /** The name alone, for objects whose fields are not written. */
+    void writeName(ByteWriter out) {
         long id = id();
         out.write(id == Origin.CLASS_PATH ? 0 : 1);
         if (id != Origin.CLASS_PATH) {
             out.putLong(id);
         }
         LeafWriter.writeString(name, out);
-        out.putShort(fingerprint);
     }
 
     static Class<?> read(DataInput in) throws IOException, ClassNotFoundException {
         long id = in.readByte() == 0 ? Origin.CLASS_PATH : in.readLong();
         String name = in.readUTF();
-        return checked(ProgramClasses.find(id, name), in.readShort());
-    }
-
-    static Class<?> read(ByteReader in) throws IOException, ClassNotFoundException {
-        long id = in.getByte() == 0 ? Origin.CLASS_PATH : in.getLong();
-        String name = LeafReader.readString(in);
-        return checked(ProgramClasses.find(id, name), (short) in.getShort());
-    }
-
-    private static Class<?> checked(Class<?> type, short fingerprint) throws InvalidClassException {
-        if ((short) of(type).fingerprint != fingerprint) {
-            throw new InvalidClassException(type.getName(),
-                    "its fields differ between the two processes; was it compiled anew while the program ran?");
+        Class<?> type = ProgramClasses.find(id, name);
+        if ((short) of(type).fingerprint() != in.readShort()) {
+            throw new InvalidClassException(type.getName(), CHANGED);
         }
         return type;
+    }
+
+    static Class<?> readName(ByteReader in) throws IOException, ClassNotFoundException {
+        long id = in.getByte() == 0 ? Origin.CLASS_PATH : in.getLong();
+        return ProgramClasses.find(id, LeafReader.readString(in));
+    }
+
+    /** Made when first needed, for it needs the JDK's streams. */
+    private int fingerprint() {
+        if (!hasFingerprint) {
+            fingerprint = fingerprint(type);
+            hasFingerprint = true;
+        }
+        return fingerprint;
     }
 
     private static int fingerprint(Class<?> type) {

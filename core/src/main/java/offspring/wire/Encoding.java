@@ -19,7 +19,7 @@ final class Encoding {
                 return out.toByteArray();
             }
             out.rewind(0);
-            if (LambdaWriter.write(value, out)) {
+            if (SmallWriter.write(value, out)) {
                 return out.toByteArray();
             }
         } catch (TooBigException tooBig) {

@@ -33,7 +33,8 @@ final class GraphDecoding {
     private static Object read(ByteReader in, Admission admission) throws Exception {
         int tag = in.getByte();
         return switch (tag) {
-            case Tag.LAMBDA -> LambdaReader.read(in, admission);
+            case Tag.LAMBDA -> SmallReader.readLambda(in, admission);
+            case Tag.RECORD -> SmallReader.readRecord(in, admission);
             case Tag.STREAM -> Graphs.read(in, admission);
             case Tag.CODEC -> Codecs.named(LeafReader.readString(in)).read(in);
             case Tag.VARIABLES -> {

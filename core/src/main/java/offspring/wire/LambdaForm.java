@@ -23,7 +23,7 @@ final class LambdaForm {
     }
 
     static LambdaForm read(ByteReader in) throws IOException, ClassNotFoundException {
-        Class<?> capturing = ClassName.read(in);
+        Class<?> capturing = ClassName.readName(in);
         String[] words = new String[7];
         words[0] = LeafReader.readString(in);
         words[1] = LeafReader.readString(in);

@@ -5,7 +5,7 @@ import java.lang.invoke.SerializedLambda;
 /**
  * What all lambdas of one place in a program have in common, encoded once.
  *
- * <pre>capturing class ({@link ClassName}), then strings: functional interface, its method and
+ * <pre>capturing class ({@link ClassName}, without fingerprint), then strings: functional interface, its method and
  * signature, kind (byte), implementing class, method and signature, instantiated method type</pre>
  */
 final class LambdaShape {
@@ -41,7 +41,7 @@ final class LambdaShape {
             return new byte[0];
         }
         ByteWriter out = new ByteWriter(256);
-        ClassName.of(capturing).write(out);
+        ClassName.of(capturing).writeName(out);
         LeafWriter.writeString(form.getFunctionalInterfaceClass(), out);
         LeafWriter.writeString(form.getFunctionalInterfaceMethodName(), out);
         LeafWriter.writeString(form.getFunctionalInterfaceMethodSignature(), out);

@@ -73,6 +73,9 @@ final class Tag {
     /** A lambda whose captured values are leaves. */
     static final int LAMBDA = 60;
 
+    /** A record whose components are leaves. */
+    static final int RECORD = 64;
+
     /** An object graph in the JDK's serialization, with names for class descriptors. */
     static final int STREAM = 61;
 

@@ -35,9 +35,27 @@ final class GraphCases {
                         map -> assertThat(map.get("a")).isSameAs(map.get("b")))
                 .that("one object in two fields", shared(), Node.class,
                         node -> assertThat(node.others.get(0)).isSameAs(node.next))
+                .that("one list in two components of a record", pair(), Pair.class,
+                        pair -> assertThat(pair.a()).isSameAs(pair.b()))
+                .that("one record in two components of a record", pairTwice(), Pair.class,
+                        pair -> assertThat(pair.a()).isSameAs(pair.b()))
+                .that("a record in a record", new Pair(1, new Pair("x", new int[] {2})), Pair.class,
+                        pair -> assertThat((int[]) ((Pair) pair.b()).b()).containsExactly(2))
                 .that("a thousand links", chain(1_000), Node.class, node -> assertThat(length(node)).isEqualTo(1_000))
                 .that("twenty thousand links", chain(20_000), Node.class,
                         node -> assertThat(length(node)).isEqualTo(20_000));
+    }
+
+    record Pair(Object a, Object b) implements Serializable {}
+
+    private static Pair pair() {
+        List<Integer> list = new ArrayList<>(List.of(1));
+        return new Pair(list, list);
+    }
+
+    private static Pair pairTwice() {
+        Pair pair = new Pair(1, 2);
+        return new Pair(pair, pair);
     }
 
     private static Node cycle() {

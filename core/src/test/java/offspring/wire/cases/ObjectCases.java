@@ -37,6 +37,14 @@ final class ObjectCases {
         }
     }
 
+    record Nothing() implements Serializable {}
+
+    record Disguised(int x) implements Serializable {
+        private Object writeReplace() {
+            return new Point(x, x);
+        }
+    }
+
     sealed interface Shape extends Serializable permits Circle, Square {}
 
     record Circle(double radius) implements Shape {}
@@ -149,7 +157,9 @@ final class ObjectCases {
                 .equal("generic record", new Generic<>(new Generic<>("x")))
                 .equal("record with a compact constructor", new Checked(1))
                 .equal("sealed", new ArrayList<>(List.<Shape>of(new Circle(1), new Square(2))))
-                .equal("local record", localRecord());
+                .equal("record without components", new Nothing())
+                .add(new Case("record with writeReplace", new Disguised(3), o -> assertThat(o).isEqualTo(new Point(3, 3))));
+        table.equal("local record", localRecord());
     }
 
     private static Object localRecord() {
