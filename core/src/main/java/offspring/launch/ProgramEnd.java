@@ -32,6 +32,7 @@ public final class ProgramEnd {
 
     /** Runs something once, when this process's own code has ended, before its children are ended or awaited. */
     public static void beforeEnd(Runnable action) {
+        arm();
         BEFORE_END.add(action);
     }
 
