@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import offspring.NotShippableException;
 import offspring.wire.Payload;
 import offspring.worker.CallKind;
+import offspring.worker.Probe;
 
 /**
  * A function that is to be called, encoded once for all chunks that use it.
@@ -84,6 +85,7 @@ final class Call {
         if (plain) {
             throw notSerializable(function);
         }
+        Probe.step("wire.Payload: function to bytes");
         return Payload.encode(function);
     }
 

@@ -2,6 +2,7 @@ package offspring.pool;
 
 import java.util.Arrays;
 import offspring.wire.Payload;
+import offspring.worker.Probe;
 import offspring.worker.TaskRecordLayout;
 import offspring.worker.Ticket;
 import offspring.worker.Words;
@@ -94,6 +95,7 @@ final class Chunker {
 
     /** The chunk collected; the next one begins. */
     Chunk take() {
+        Probe.step("pool.Chunker: chunk");
         Chunk chunk = new Chunk(call, sink, firstTask, count, body, length);
         firstTask += count;
         body = new byte[Math.max(256, length)];

@@ -2,6 +2,7 @@ package offspring.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import offspring.worker.Probe;
 import offspring.worker.Ticket;
 
 /** Decides which worker gets what, and when it is taken back. Used under the pool's lock. */
@@ -63,6 +64,7 @@ final class Feeder {
     private boolean give(Worker worker) {
         Range range = tasks.first();
         int calls = Math.min(range.count(), worker.callsLeft());
+        Probe.step("pool.Feeder: worker chosen");
         Range given = new Range(range.chunk(), range.from(), range.from() + calls);
         if (!worker.takesTasks() || !worker.assign(given)) {
             return false;

@@ -16,6 +16,7 @@ import offspring.BiFunc;
 import offspring.Func;
 import offspring.Task;
 import offspring.worker.CallKind;
+import offspring.worker.Probe;
 
 /** A pool whose workers are children of this process. */
 final class LocalPool extends ExecutorFacade {
@@ -130,6 +131,7 @@ final class LocalPool extends ExecutorFacade {
             Iterable<? extends A> items,
             Consumer<? super List<R>> callback,
             Consumer<? super Throwable> errorCallback) {
+        Probe.step("pool.LocalPool: map");
         return submissions.map(CallKind.APPLY, function, items, 0, callback, errorCallback);
     }
 

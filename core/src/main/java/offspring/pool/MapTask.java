@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import offspring.worker.Probe;
 
 /** The calls of one {@code map} and their answer: all values in input order, or the first failure. */
 final class MapTask<R> extends TaskFuture<List<R>> {
@@ -78,6 +79,7 @@ final class MapTask<R> extends TaskFuture<List<R>> {
 
     @Override
     Decoded<List<R>> decode() {
+        Probe.step("pool.MapTask: decoded by the caller");
         Object[] values = new Object[(int) submitted];
         SortedMap<Integer, Throwable> failures = new TreeMap<>(lost);
         for (Arrived arrived : blocks) {

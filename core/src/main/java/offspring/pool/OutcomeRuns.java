@@ -10,6 +10,7 @@ import offspring.region.FamilyHeap;
 import offspring.region.Region;
 import offspring.ring.RingReader;
 import offspring.worker.OutcomeRecordLayout;
+import offspring.worker.Probe;
 
 /** Reads a worker's outcome ring: outcomes of consecutive items are passed on in one piece. */
 final class OutcomeRuns {
@@ -102,6 +103,7 @@ final class OutcomeRuns {
             if (run.length > 4 * RUN_BYTES) {
                 run = new byte[RUN_BYTES];
             }
+            Probe.step("pool.OutcomeRuns: outcomes read");
             reader.items(assignment, firstItem, outcomes, collected, last);
         }
     }

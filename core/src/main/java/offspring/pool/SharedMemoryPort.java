@@ -13,6 +13,7 @@ import offspring.ring.Doorbell;
 import offspring.ring.RingBuffer;
 import offspring.ring.RingReader;
 import offspring.ring.RingWriter;
+import offspring.worker.Probe;
 import offspring.worker.TaskRecordLayout;
 import offspring.worker.Ticket;
 import offspring.worker.WorkerControlLayout;
@@ -78,6 +79,7 @@ final class SharedMemoryPort implements WorkerPort {
                 ? sendAway(assignment, function, functionLength, from, bodyLength)
                 : write(TaskRecordLayout.CHUNK, headWith(function, functionLength), chunk.body(), from, bodyLength);
         if (sent) {
+            Probe.step("ring.Doorbell: rung");
             bell.ring();
         }
         return sent;

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import offspring.worker.Probe;
 
 /**
  * A submission that has one answer, once all of its outcomes have arrived.
@@ -43,6 +44,7 @@ abstract class TaskFuture<R> extends ForwardedStage<R> implements AsyncResult<R>
 
     /** Everything has arrived. */
     final void complete() {
+        Probe.step("pool.TaskFuture: completed");
         if (arrival.complete(null) && calledBack != null) {
             callbacks.executeGuarded(this::callBack, () -> calledBack.complete(null));
         }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import offspring.worker.Probe;
 
 /** The tasks that wait for a worker, first come first served. Guarded by the pool's lock. */
 final class TaskTable {
@@ -18,6 +19,7 @@ final class TaskTable {
     }
 
     void add(Chunk chunk) {
+        Probe.step("pool.TaskTable: task registered");
         chunk.order(++chunks);
         waiting.add(new Range(chunk, 0, chunk.count()));
     }

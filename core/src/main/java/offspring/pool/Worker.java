@@ -35,6 +35,7 @@ final class Worker {
     private State state = State.STARTING;
     private Child handle;
     private String label;
+    private boolean owesInterrupt;
     private boolean condemned;
     private boolean givenUp;
     private byte[] initializerFailure;
@@ -86,6 +87,9 @@ final class Worker {
     void handle(Child started) {
         handle = started;
         label = name + " (pid " + started.pid() + ")";
+        if (owesInterrupt) {
+            started.interrupt();
+        }
     }
 
     /** Whether it is to be killed, now or as soon as it has been started. */
@@ -202,12 +206,21 @@ final class Worker {
         long word = port.ticket(assignment);
         while (Ticket.begun(word) > assignment.from() && !Ticket.isEnded(word)) {
             if (port.replaceTicket(assignment, word, Ticket.withInterrupt(word))) {
-                handle.interrupt();
+                interruptProcess();
                 return true;
             }
             word = port.ticket(assignment);
         }
         return false;
+    }
+
+    /** A worker may be at work before whoever started it has told us its process. */
+    private void interruptProcess() {
+        if (handle == null) {
+            owesInterrupt = true;
+        } else {
+            handle.interrupt();
+        }
     }
 
     /** Nothing it was sent is waited for any more. */

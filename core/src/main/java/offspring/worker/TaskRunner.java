@@ -10,6 +10,7 @@ final class TaskRunner {
 
     /** Runs the item and returns its encoded outcome; {@link #failed} tells which kind it is. */
     byte[] run(CallKind kind, ShippedFunction function, byte[] body, int offset, int length) {
+        Probe.step("worker.TaskRunner: item run");
         try {
             Object argument = length == 0 ? null : Payload.decode(body, offset, length);
             byte[] value = Payload.encode(kind.call(function.get(), argument));

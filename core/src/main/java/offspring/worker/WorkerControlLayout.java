@@ -74,6 +74,11 @@ public final class WorkerControlLayout {
         region.setIntVolatile(ABANDONED_OFFSET, 1);
     }
 
+    /** Whether the parent has given the memory back. */
+    static boolean isFreed(SharedBytes region) {
+        return region.getInt(MAGIC_OFFSET) == 0;
+    }
+
     static boolean isAbandoned(SharedBytes region) {
         return region.getIntVolatile(ABANDONED_OFFSET) != 0;
     }

@@ -139,6 +139,7 @@ final class WorkerLoop {
     // --- running ----------------------------------------------------------------------------------
 
     private void runChunk() {
+        Probe.step("worker.WorkerLoop: chunk read");
         interrupts.begin(assignment);
         int last = -1;
         long word = ticket();

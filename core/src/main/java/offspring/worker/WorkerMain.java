@@ -45,8 +45,18 @@ public record WorkerMain(
     }
 
     private void run(SharedBytes control, Doorbell parent) throws InterruptedException {
+        int taskRingBytes = RingBuffer.bytesFor(taskRingCapacity);
+        RingBuffer tasks = RingBuffer.attach(WorkerControlLayout.taskRing(control, taskRingBytes));
+        RingBuffer outcomes = RingBuffer.attach(WorkerControlLayout.outcomeRing(control, taskRingBytes));
+        parent.announce();
+        OutcomeWriter writer = new OutcomeWriter(outcomes.writer(), parent);
         Interrupts interrupts = new Interrupts(control);
-        Thread tasks = new Thread(null, () -> work(control, parent, interrupts), name, STACK_BYTES);
+        Doorbell bell = WorkerControlLayout.bell(control);
+        WorkerLoop loop = new WorkerLoop(control, tasks.reader(), bell, writer, interrupts);
+        passInterruptsTo(new Thread(null, () -> work(writer, loop, control), name, STACK_BYTES), interrupts);
+    }
+
+    private static void passInterruptsTo(Thread tasks, Interrupts interrupts) throws InterruptedException {
         interrupts.runsOn(tasks);
         tasks.start();
         while (tasks.isAlive() && !interrupts.abandoned()) {
@@ -58,15 +68,16 @@ public record WorkerMain(
         }
     }
 
-    private void work(SharedBytes control, Doorbell parent, Interrupts interrupts) {
-        int taskRingBytes = RingBuffer.bytesFor(taskRingCapacity);
-        RingBuffer tasks = RingBuffer.attach(WorkerControlLayout.taskRing(control, taskRingBytes));
-        RingBuffer outcomes = RingBuffer.attach(WorkerControlLayout.outcomeRing(control, taskRingBytes));
-        parent.announce();
-        OutcomeWriter writer = new OutcomeWriter(outcomes.writer(), parent);
-        if (initialized(writer)) {
-            Doorbell bell = WorkerControlLayout.bell(control);
-            new WorkerLoop(control, tasks.reader(), bell, writer, interrupts).run();
+    private void work(OutcomeWriter writer, WorkerLoop loop, SharedBytes control) {
+        try {
+            if (initialized(writer)) {
+                loop.run();
+            }
+        } catch (RuntimeException failure) {
+            if (!WorkerControlLayout.isFreed(control)) {
+                throw failure;
+            }
+            // A worker in the parent's own JVM that was given up, and has no memory to work with any more.
         }
     }
 
