@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import offspring.pool.Pool;
@@ -15,10 +16,10 @@ import offspring.process.StartMethod;
 /** Memory of an idle worker that has done some work. */
 final class MemoryRows {
 
-    private static final Map<String, List<String>> PARTS = Map.of(
+    private static final Map<String, List<String>> PARTS = new TreeMap<>(Map.of(
             "rss", List.of("Rss"),
             "pss", List.of("Pss"),
-            "private", List.of("Private_Clean", "Private_Dirty"));
+            "private", List.of("Private_Clean", "Private_Dirty")));
 
     private MemoryRows() {}
 

@@ -1,5 +1,6 @@
 package offspring.bench;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -14,7 +15,7 @@ import offspring.process.StartMethod;
 final class ProcessRows {
 
     private static final Map<StartMethod, String> METHODS =
-            Map.of(StartMethod.SPAWN, "spawn", StartMethod.STANDBY, "forkserver");
+            new EnumMap<>(Map.of(StartMethod.SPAWN, "spawn", StartMethod.STANDBY, "forkserver"));
 
     private ProcessRows() {}
 
@@ -91,7 +92,14 @@ final class ProcessRows {
         }
     }
 
+    /** A pool whose workers are started so: it takes what is the default when it is made. */
     static Pool pool(int processes, StartMethod method) {
-        return Pool.builder().processes(processes).build();
+        StartMethod usual = StartMethod.getDefault();
+        StartMethod.setDefault(method);
+        try {
+            return Pool.builder().processes(processes).build();
+        } finally {
+            StartMethod.setDefault(usual);
+        }
     }
 }
