@@ -127,7 +127,7 @@ final class Dispatcher {
         lock.lock();
         try {
             if (!task.completeCancelled()) {
-                return false;
+                return task.isCancelled();
             }
             withdraw(task, interrupt);
             return true;
