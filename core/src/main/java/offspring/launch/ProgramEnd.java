@@ -30,8 +30,13 @@ public final class ProgramEnd {
 
     private ProgramEnd() {}
 
-    /** Runs something once, when this process's own code has ended, before its children are ended or awaited. */
+    /**
+     * Runs something once, when this process's own code has ended, before its children are ended or awaited.
+     *
+     * @throws ProcessStartException if this program is ending already
+     */
     public static void beforeEnd(Runnable action) {
+        // Before there is any child: the program may have ended by the time the first one has been started.
         arm();
         BEFORE_END.add(action);
     }

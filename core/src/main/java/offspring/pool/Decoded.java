@@ -1,5 +1,7 @@
 package offspring.pool;
 
+import offspring.wire.UndecodableException;
+
 /**
  * An outcome as objects: a value, or a failure if that is not null.
  *
@@ -17,8 +19,10 @@ record Decoded<R>(R value, Throwable failure) {
         }
         try {
             return new Decoded<>((R) block.value(cursor), null);
-        } catch (Exception | StackOverflowError undecodable) {
-            return failed(undecodable);
+        } catch (UndecodableException unreadable) {
+            return failed(unreadable.toNotShippable());
+        } catch (RuntimeException | StackOverflowError unreadable) {
+            return failed(unreadable);
         }
     }
 

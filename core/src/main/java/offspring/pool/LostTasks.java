@@ -1,9 +1,18 @@
 package offspring.pool;
 
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import offspring.launch.ProgramEnd;
+import offspring.launch.ShutdownCause;
 
-/** Says at the program's end how many tasks are lost with a pool that nobody closed. */
+/**
+ * Sees to a pool at the program's end: the tasks of one that was shut down are awaited, save when a signal ends the
+ * program; how many are lost with one that nobody closed is said.
+ */
 final class LostTasks implements Runnable {
+
+    private static final long SLICE_MILLIS = 100;
 
     private final String poolName;
     private final Dispatcher dispatcher;
@@ -20,6 +29,9 @@ final class LostTasks implements Runnable {
 
     @Override
     public void run() {
+        if (dispatcher.isShutdown()) {
+            awaitEnd();
+        }
         long lost = dispatcher.unfinished();
         if (lost > 0) {
             String tasks = lost == 1 ? "1 unfinished task" : lost + " unfinished tasks";
@@ -27,5 +39,22 @@ final class LostTasks implements Runnable {
                     + ", which nobody waited for; use try-with-resources, or call close()");
         }
         dispatcher.terminate();
+    }
+
+    private void awaitEnd() {
+        while (ShutdownCause.signal() == 0) {
+            try {
+                dispatcher.ended().get(SLICE_MILLIS, TimeUnit.MILLISECONDS);
+                dispatcher.callbacks().awaitQuiet();
+                return;
+            } catch (TimeoutException notYet) {
+                // A signal may have come meanwhile.
+            } catch (InterruptedException stopWaiting) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (ExecutionException impossible) {
+                throw new AssertionError(impossible);
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@ package offspring.pool;
 import java.util.List;
 import java.util.Optional;
 import offspring.ExitStatus;
-import offspring.OffspringException;
+import offspring.ProcessDiedException;
 import offspring.WorkerDiedException;
 import offspring.wire.Failure;
 
@@ -18,7 +18,7 @@ final class Obituary {
     static WorkerDiedException ofTask(Worker worker, ExitStatus status, String task) {
         ExitStatus end = status == null ? UNKNOWN : status;
         List<String> stderr = stderrOf(worker);
-        String text = "cannot finish task " + task + ": " + worker.label() + " that ran it " + end + "; "
+        String text = "cannot finish task " + task + ": " + worker.label() + " that ran it " + words(end) + "; "
                 + likelyCause(end, stderr) + lastLine(stderr);
         return new WorkerDiedException(text, end, pidOf(worker), worker.name(), task, stderr);
     }
@@ -32,9 +32,18 @@ final class Obituary {
         if (thrown != null && thrown.length > 0) {
             return Failure.decode(thrown, 0, thrown.length, worker.label());
         }
-        List<String> stderr = stderrOf(worker);
-        return new OffspringException("cannot use " + worker.label() + ": it " + status
-                + " before it was ready; look at the pool's initializer and JVM options" + lastLine(stderr));
+        ExitStatus end = status == null ? UNKNOWN : status;
+        return new ProcessDiedException(
+                "cannot use " + worker.label() + ": it " + words(end)
+                        + " before it was ready; look at the pool's initializer and JVM options"
+                        + lastLine(stderrOf(worker)),
+                end,
+                pidOf(worker),
+                worker.name());
+    }
+
+    private static String words(ExitStatus end) {
+        return end.signal().isPresent() ? "was " + end : end.toString();
     }
 
     private static String likelyCause(ExitStatus end, List<String> stderr) {

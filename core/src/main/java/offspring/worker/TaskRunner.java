@@ -2,6 +2,7 @@ package offspring.worker;
 
 import offspring.wire.Failure;
 import offspring.wire.Payload;
+import offspring.wire.UndecodableException;
 
 /** Runs one item: decodes its argument, calls the function, encodes what comes of it, catches everything. */
 final class TaskRunner {
@@ -16,6 +17,9 @@ final class TaskRunner {
             byte[] value = Payload.encode(kind.call(function.get(), argument));
             failed = false;
             return value;
+        } catch (UndecodableException unreadable) {
+            failed = true;
+            return Failure.encode(unreadable.toNotShippable());
         } catch (Throwable failure) {
             failed = true;
             return Failure.encode(failure);
