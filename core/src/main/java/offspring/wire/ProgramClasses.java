@@ -96,24 +96,24 @@ public final class ProgramClasses {
         }
         OwnLoaders.OwnLoader own = OwnLoaders.byId(origin);
         if (own == null) {
-            return loader(origin).find(name);
+            return standIn(origin, name).find(name);
         }
         ClassLoader loader = own.loader();
         if (loader == null) {
-            throw new ClassNotFoundException(name + ": its class loader is gone");
+            throw new ClassNotFoundException(name + " (its class loader is gone)");
         }
         return Class.forName(name, false, loader);
     }
 
-    /** The loader here that stands for one of another process. */
-    static ProgramLoader loader(long origin) throws ClassNotFoundException {
+    /** The loader here that stands for one of another process, in which a class is wanted. */
+    static ProgramLoader standIn(long origin, String name) throws ClassNotFoundException {
         ProgramLoader loader = LOADERS.get(origin);
         if (loader != null) {
             return loader;
         }
         if (source == null) {
-            throw new ClassNotFoundException("process " + Origin.owner(origin)
-                    + " made it with a class loader of its own, and only a parent is asked for classes");
+            throw new ClassNotFoundException(name + " (process " + Origin.owner(origin)
+                    + " made it with a class loader of its own, and only a parent is asked for classes)");
         }
         return LOADERS.computeIfAbsent(origin, ProgramLoader::new);
     }

@@ -107,7 +107,7 @@ final class ProgramLoader extends ClassLoader implements Origin {
             return switch (in.readByte()) {
                 case ClassServer.BYTES -> define(name, in.readUTF(), in.readAllBytes());
                 case ClassServer.ELSEWHERE -> ProgramClasses.find(in.readLong(), name);
-                default -> throw new ClassNotFoundException(name + ": " + in.readUTF());
+                default -> throw new ClassNotFoundException(name + " (" + in.readUTF() + ")");
             };
         } catch (IOException damaged) {
             throw new ClassNotFoundException(name, damaged);
@@ -135,7 +135,7 @@ final class ProgramLoader extends ClassLoader implements Origin {
         try {
             return ProgramClasses.source().ask(ClassServer.request(id, kind, name));
         } catch (IOException gone) {
-            throw new ClassNotFoundException(name + ": the parent process cannot be asked", gone);
+            throw new ClassNotFoundException(name + " (the parent process cannot be asked)", gone);
         }
     }
 

@@ -136,7 +136,7 @@ final class SnippetVariables {
         int start = in.take(length);
         if (OwnLoaders.byId(loader) == null) {
             byte[] inline = Arrays.copyOfRange(in.array(), start, start + length);
-            ProgramClasses.loader(loader).takeOver(version, inline);
+            ProgramClasses.standIn(loader, "of jshell").takeOver(version, inline);
         }
     }
 
