@@ -3,13 +3,15 @@ package offspring.launch;
 import java.util.OptionalInt;
 import offspring.ExitStatus;
 import offspring.link.Goodbye;
+import offspring.os.Signals;
 
 /**
  * Tells an exit code from a signal.
  *
- * <p>Three witnesses: the exit code as the JDK has it, where 128+N may be a signal or {@code exit(128+N)}; the
+ * <p>Witnesses: the exit code as the JDK has it, where 128+N may be a signal or {@code exit(128+N)}; the
  * system's wait status, which can be had from Linux 6.15 on; and the child's goodbye, which says whether
- * SIGTERM, SIGINT or SIGHUP began its shutdown, since a JVM turns these into an exit with 128+N.
+ * SIGTERM, SIGINT or SIGHUP began its shutdown, since a JVM turns these into an exit with 128+N; and we ourselves, if we
+ * have sent SIGKILL.
  */
 final class ExitJudge {
 
@@ -24,15 +26,17 @@ final class ExitJudge {
      * @param exitValue what {@link Process#exitValue} says
      * @param waitStatus the status as {@code wait(2)} has it, if known
      * @param goodbye the child's last word, null if there was none
+     * @param weKilledIt whether we have sent it SIGKILL
      */
-    static ExitStatus judge(int exitValue, OptionalInt waitStatus, Goodbye goodbye) {
+    static ExitStatus judge(int exitValue, OptionalInt waitStatus, Goodbye goodbye, boolean weKilledIt) {
         if (waitStatus.isPresent() && (waitStatus.getAsInt() & SIGNAL_MASK) != 0) {
             return new ExitStatus(-(waitStatus.getAsInt() & SIGNAL_MASK));
         }
         if (goodbye != null && goodbye.signal() != 0 && exitValue == SIGNAL_BASE + goodbye.signal()) {
             return new ExitStatus(-goodbye.signal());
         }
-        if (waitStatus.isPresent() || goodbye != null) {
+        boolean killed = weKilledIt && exitValue == SIGNAL_BASE + Signals.SIGKILL;
+        if (waitStatus.isPresent() || goodbye != null && !killed) {
             return new ExitStatus(exitValue);
         }
         return new ExitStatus(exitValue > SIGNAL_BASE ? SIGNAL_BASE - exitValue : exitValue);

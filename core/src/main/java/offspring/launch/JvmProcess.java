@@ -3,7 +3,9 @@ package offspring.launch;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import offspring.ExitStatus;
 import offspring.ProcessStartException;
 import offspring.link.Frame;
@@ -37,6 +39,7 @@ final class JvmProcess {
     private final StderrCopier stderr;
     private final CompletableFuture<ExitStatus> ended = new CompletableFuture<>();
     private Pidfd pidfd;
+    private volatile boolean killed;
 
     private JvmProcess(CommandLine line, Process process, AnswerPipe answers) {
         this.line = line;
@@ -70,9 +73,21 @@ final class JvmProcess {
 
     private void watch() {
         GroupWatcher.add(process.pid());
+        if (!Features.isWarm()) {
+            WithoutPidfd.ALL.add(this);
+        }
         openPidfd();
         reader.start("offspring-link-" + process.pid());
         process.onExit().thenRun(this::processEnded);
+    }
+
+    /** Those that were started before native calls were to be had get theirs as soon as they are. */
+    private static final class WithoutPidfd {
+        static final Set<JvmProcess> ALL = ConcurrentHashMap.newKeySet();
+
+        static {
+            Features.whenWarm(() -> ALL.forEach(JvmProcess::openPidfd));
+        }
     }
 
     private synchronized void openPidfd() {
@@ -82,7 +97,7 @@ final class JvmProcess {
     }
 
     Setup setup(boolean spare) {
-        return new Setup(answers.writePath().toString(), Self.pid(), spare, line.preload());
+        return new Setup(answers.writePath().toString(), Self.pid(), spare, line.preload(), spare ? Preload.recentlyUsed() : List.of());
     }
 
     /** Sends frames, together and in this order; a child that is gone does not read them, which its end will tell. */
@@ -154,11 +169,12 @@ final class JvmProcess {
         }
         endGroup();
         awaitStderr();
-        ExitStatus status = ExitJudge.judge(process.exitValue(), waitStatus(), reader.goodbye());
+        ExitStatus status = ExitJudge.judge(process.exitValue(), waitStatus(), reader.goodbye(), killed);
         closeQuietly();
         if (pidfd != null) {
             pidfd.close();
         }
+        WithoutPidfd.ALL.remove(this);
         ended.complete(status);
     }
 
@@ -240,6 +256,7 @@ final class JvmProcess {
 
     void kill() {
         if (isAlive()) {
+            killed = true;
             process.toHandle().destroyForcibly();
         }
     }

@@ -25,6 +25,7 @@ public final class Launcher {
     public static Child start(LaunchSpec spec, Action body) {
         Guard.check(spec.name());
         byte[] encoded = Payload.encode(body);
+        Preload.noteUse(body.getClass());
         return spec.mode() == LaunchSpec.Mode.THREAD ? startThread(spec, encoded) : startJvm(spec, encoded);
     }
 

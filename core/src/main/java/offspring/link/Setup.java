@@ -15,8 +15,10 @@ import java.util.List;
  * @param parentPid process id of the parent
  * @param spare whether the job comes later: then there is time to warm up
  * @param preload names of classes to initialize ahead of need
+ * @param load names of classes to load ahead of need, but not to initialize: no code of theirs runs
  */
-public record Setup(String answerPath, long parentPid, boolean spare, List<String> preload) {
+public record Setup(
+        String answerPath, long parentPid, boolean spare, List<String> preload, List<String> load) {
 
     public Frame toFrame() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -24,10 +26,8 @@ public record Setup(String answerPath, long parentPid, boolean spare, List<Strin
             out.writeUTF(answerPath);
             out.writeLong(parentPid);
             out.writeBoolean(spare);
-            out.writeInt(preload.size());
-            for (String name : preload) {
-                out.writeUTF(name);
-            }
+            writeNames(out, preload);
+            writeNames(out, load);
         } catch (IOException impossible) {
             throw new IllegalStateException("cannot write to memory", impossible);
         }
@@ -39,11 +39,22 @@ public record Setup(String answerPath, long parentPid, boolean spare, List<Strin
         String answerPath = in.readUTF();
         long parentPid = in.readLong();
         boolean spare = in.readBoolean();
-        int count = in.readInt();
-        List<String> preload = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            preload.add(in.readUTF());
+        return new Setup(answerPath, parentPid, spare, readNames(in), readNames(in));
+    }
+
+    private static void writeNames(DataOutputStream out, List<String> names) throws IOException {
+        out.writeInt(names.size());
+        for (String name : names) {
+            out.writeUTF(name);
         }
-        return new Setup(answerPath, parentPid, spare, preload);
+    }
+
+    private static List<String> readNames(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            names.add(in.readUTF());
+        }
+        return names;
     }
 }

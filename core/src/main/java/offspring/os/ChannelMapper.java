@@ -22,18 +22,19 @@ final class ChannelMapper implements Closeable {
     /** Guarded by this. */
     private FileChannel channel;
 
-    /** Tells by which path to open the file; asked only when there is no open channel. */
-    @FunctionalInterface
-    interface Where {
-        Path path() throws IOException;
+    private final SharedFile file;
+
+    /** Maps a file, which is asked for its path when there is no open channel. */
+    ChannelMapper(SharedFile file) {
+        this.file = file;
     }
 
-    MemorySegment map(Where where, long offset, long bytes, Arena arena) throws IOException {
+    MemorySegment map(long offset, long bytes, Arena arena) throws IOException {
         boolean interrupted = false;
         MemorySegment mapped = null;
         while (mapped == null) {
             interrupted |= Thread.interrupted();
-            FileChannel open = open(where);
+            FileChannel open = openChannel();
             try {
                 mapped = open.map(MapMode.READ_WRITE, offset, bytes, arena);
             } catch (ClosedChannelException byAnInterrupt) {
@@ -54,9 +55,14 @@ final class ChannelMapper implements Closeable {
         }
     }
 
-    synchronized FileChannel open(Where where) throws IOException {
+    /** Opens the channel by this path. */
+    synchronized void open(Path path) throws IOException {
+        channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private synchronized FileChannel openChannel() throws IOException {
         if (channel == null || !channel.isOpen()) {
-            channel = FileChannel.open(where.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            open(file.ownPath());
         }
         return channel;
     }

@@ -150,7 +150,12 @@ public final class Features {
             return ofLinker;
         }
         synchronized (FINDINGS) {
-            return FINDINGS.computeIfAbsent(feature, f -> Probes.probe(f, REFUSALS));
+            String known = FINDINGS.get(feature);
+            if (known == null) {
+                known = Probes.probe(feature, REFUSALS);
+                FINDINGS.put(feature, known);
+            }
+            return known;
         }
     }
 

@@ -77,7 +77,11 @@ public final class Futex {
             throw new InterruptedException();
         }
         if (timeoutNanos > 0 && (int) INT.getVolatile(memory, at) == expected) {
-            PlatformWaits.run(() -> awaitOnPlatformThread(memory, at, expected, timeoutNanos));
+            if (Thread.currentThread().isVirtual()) {
+                PlatformWaits.run(() -> awaitOnPlatformThread(memory, at, expected, timeoutNanos));
+            } else {
+                awaitOnPlatformThread(memory, at, expected, timeoutNanos);
+            }
         }
     }
 

@@ -28,8 +28,12 @@ final class Native {
      * Each thread has memory of its own in which errno is captured: a shared one gives wrong values when two threads
      * fail at the same time. The errno stands behind the scratch bytes.
      */
-    private static final ThreadLocal<MemorySegment> BUFFER =
-            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(SCRATCH_BYTES + 64, 64));
+    private static final ThreadLocal<MemorySegment> BUFFER = new ThreadLocal<>() {
+        @Override
+        protected MemorySegment initialValue() {
+            return Arena.ofAuto().allocate(SCRATCH_BYTES + 64, 64);
+        }
+    };
 
     private static volatile boolean linked;
     private static volatile String failure;

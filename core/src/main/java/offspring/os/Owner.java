@@ -1,5 +1,7 @@
 package offspring.os;
 
+import java.util.Optional;
+
 /**
  * A process that is recorded as holding something: pid and start time, so that a later process with the same pid is
  * not taken for it.
@@ -41,9 +43,8 @@ public record Owner(long pid, long startTicks) {
 
     /** Whether the process has ended: it is gone, a zombie, or its pid is another's by now. */
     public boolean isDead() {
-        return ProcStat.of(pid)
-                .map(now -> now.isDead() || (now.startTicks() & START_MASK) != startTicks)
-                .orElse(true);
+        Optional<ProcStat> now = ProcStat.of(pid);
+        return now.isEmpty() || now.get().isDead() || (now.get().startTicks() & START_MASK) != startTicks;
     }
 
     private static final class Self {

@@ -20,12 +20,8 @@ final class PlatformWaits {
 
     private PlatformWaits() {}
 
-    /** Runs a wait: here on a platform thread, elsewhere for a virtual one, which parks. */
+    /** Runs a wait on a platform thread; the calling one, which is virtual, parks meanwhile. */
     static void run(Wait wait) throws InterruptedException {
-        if (!Thread.currentThread().isVirtual()) {
-            wait.run();
-            return;
-        }
         FutureTask<Void> task = new FutureTask<>(() -> {
             wait.run();
             return null;

@@ -57,7 +57,11 @@ public record ProcStat(long pid, char state, long parentPid, long group, long st
     /** Looks at this process. */
     public static ProcStat self() {
         long pid = ProcessHandle.current().pid();
-        return of(pid).orElseThrow(() -> new IllegalStateException("cannot find this process in /proc; pid=" + pid));
+        Optional<ProcStat> self = of(pid);
+        if (self.isEmpty()) {
+            throw new IllegalStateException("cannot find this process in /proc; pid=" + pid);
+        }
+        return self.get();
     }
 
     /** Whether it runs no more: a zombie is dead, though nobody has asked how it ended. */

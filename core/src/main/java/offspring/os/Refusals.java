@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringTokenizer;
 import offspring.os.Features.Feature;
 
 /**
@@ -18,13 +19,15 @@ record Refusals(Set<Feature> features, List<String> unknown) {
     static Refusals of(String property) {
         Set<Feature> features = EnumSet.noneOf(Feature.class);
         List<String> unknown = new ArrayList<>();
-        for (String word : property.split("[,\\s]+")) {
+        StringTokenizer words = new StringTokenizer(property, ", ");
+        while (words.hasMoreTokens()) {
+            String word = words.nextToken();
             String name = word.toUpperCase(Locale.ROOT).replace('-', '_');
             if (name.equals("ALL") || name.equals(Feature.NATIVE.name())) {
                 features.addAll(EnumSet.allOf(Feature.class));
             } else if (isFeature(name)) {
                 features.add(Feature.valueOf(name));
-            } else if (!name.isEmpty()) {
+            } else {
                 unknown.add(word);
             }
         }

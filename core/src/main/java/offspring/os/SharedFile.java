@@ -25,13 +25,15 @@ import offspring.os.Features.Feature;
  */
 public final class SharedFile implements Closeable {
 
+    private static final String GIVE_BACK = "give back";
+
     /** The descriptor that stays open, and the only one once the linker is warm. */
     private final Closeable anchor;
 
     private final Path origin;
     private final long sizeBytes;
     /** For mappings without the linker. */
-    private final ChannelMapper channel;
+    private final ChannelMapper channel = new ChannelMapper(this);
     /** Held shared by whoever uses the descriptor's number, which means another file after close. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
 
@@ -39,9 +41,8 @@ public final class SharedFile implements Closeable {
     /** The anchor's number, or none yet. */
     private volatile OptionalInt number;
 
-    private SharedFile(Closeable anchor, ChannelMapper channel, OptionalInt number, Path origin, long sizeBytes) {
+    private SharedFile(Closeable anchor, OptionalInt number, Path origin, long sizeBytes) {
         this.anchor = anchor;
-        this.channel = channel;
         this.number = number;
         this.origin = origin;
         this.sizeBytes = sizeBytes;
@@ -57,21 +58,21 @@ public final class SharedFile implements Closeable {
         if (Features.has(Feature.MEMFD)) {
             OwnedDescriptor memfd = new OwnedDescriptor(Memfd.create(name, sizeBytes));
             OptionalInt number = OptionalInt.of(memfd.number());
-            return new SharedFile(memfd, new ChannelMapper(), number, Memfd.pathOf(memfd.number()), sizeBytes);
+            return new SharedFile(memfd, number, Memfd.pathOf(memfd.number()), sizeBytes);
         }
         TemporaryFile file = TemporaryFile.create(name, sizeBytes);
-        return new SharedFile(file, new ChannelMapper(), file.descriptor(), file.path(), file.sizeBytes());
+        return new SharedFile(file, file.descriptor(), file.path(), file.sizeBytes());
     }
 
     /** Joins the shared memory of a process that has it open. No native call. */
     public static SharedFile attach(Path path) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            ChannelMapper channel = new ChannelMapper();
+            SharedFile attached = new SharedFile(file, OptionalInt.empty(), path, file.length());
             if (!Features.isWarm()) {
-                channel.open(() -> path);
+                attached.channel.open(path);
             }
-            return new SharedFile(file, channel, OptionalInt.empty(), path, file.length());
+            return attached;
         } catch (IOException failed) {
             try (file) {
                 throw failed;
@@ -81,10 +82,12 @@ public final class SharedFile implements Closeable {
 
     /** Where other processes of this user find it as long as this process has it open. */
     public Path path() throws IOException {
-        return used(() -> {
-            OptionalInt own = ownNumber();
-            return own.isPresent() ? Memfd.pathOf(own.getAsInt()) : origin;
-        });
+        beginUse();
+        try {
+            return ownPath();
+        } finally {
+            use.readLock().unlock();
+        }
     }
 
     /** Its size, fixed when it was created. */
@@ -100,12 +103,15 @@ public final class SharedFile implements Closeable {
      * @param offset where it begins, a multiple of the page size
      */
     public MemorySegment map(long offset, long bytes, Arena arena) throws IOException {
-        return used(() -> {
+        beginUse();
+        try {
             OptionalInt own = Features.isWarm() ? ownNumber() : OptionalInt.empty();
             return own.isPresent()
                     ? Memfd.map(own.getAsInt(), offset, bytes, arena)
-                    : channel.map(this::own, offset, bytes, arena);
-        });
+                    : channel.map(offset, bytes, arena);
+        } finally {
+            use.readLock().unlock();
+        }
     }
 
     /**
@@ -115,12 +121,12 @@ public final class SharedFile implements Closeable {
      * @throws IOException if there is not enough
      */
     public void reserve(long offset, long bytes) throws IOException {
-        allocate("reserve", Memfd::reserve, offset, bytes);
+        allocate("reserve", offset, bytes);
     }
 
     /** Gives the memory of a part back. It is all zeros then, in every process that maps it. */
     public void punch(long offset, long bytes) throws IOException {
-        allocate("give back", Memfd::punch, offset, bytes);
+        allocate(GIVE_BACK, offset, bytes);
     }
 
     /** Ends this process's use of it. What is mapped stays mapped. */
@@ -135,18 +141,15 @@ public final class SharedFile implements Closeable {
         }
     }
 
-    /** A way of calling fallocate(2). */
-    @FunctionalInterface
-    private interface Allocation {
-        long call(int descriptor, long offset, long bytes);
-    }
-
-    private void allocate(String what, Allocation allocation, long offset, long bytes) throws IOException {
-        used(() -> {
+    private void allocate(String what, long offset, long bytes) throws IOException {
+        beginUse();
+        try {
             OptionalInt own = Features.has(Feature.PUNCH_HOLE) ? ownNumber() : OptionalInt.empty();
             long result = own.isPresent() ? -Errno.EINTR : -Errno.EOPNOTSUPP;
             while (result == -Errno.EINTR) {
-                result = allocation.call(own.getAsInt(), offset, bytes);
+                result = what.equals(GIVE_BACK)
+                        ? Memfd.punch(own.getAsInt(), offset, bytes)
+                        : Memfd.reserve(own.getAsInt(), offset, bytes);
             }
             if (result == -Errno.EOPNOTSUPP) {
                 writeZeros(offset, bytes);
@@ -154,14 +157,15 @@ public final class SharedFile implements Closeable {
                 throw new IOException("cannot " + what + " shared memory: fallocate failed with " + Errno.name(result)
                         + "; offset=" + offset + " bytes=" + bytes);
             }
-            return null;
-        });
+        } finally {
+            use.readLock().unlock();
+        }
     }
 
     /** What the others do by fallocate(2), for a file system or a JVM without it: zeros, and memory for them. */
     private void writeZeros(long offset, long bytes) throws IOException {
         byte[] zeros = new byte[(int) Math.min(bytes, 1 << 16)];
-        try (RandomAccessFile file = new RandomAccessFile(own().toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(ownPath().toFile(), "rw")) {
             file.seek(offset);
             for (long left = bytes; left > 0; left -= zeros.length) {
                 file.write(zeros, 0, (int) Math.min(left, zeros.length));
@@ -170,7 +174,7 @@ public final class SharedFile implements Closeable {
     }
 
     /** A path by which this process can open it again, whatever its creator has done since. */
-    private Path own() throws IOException {
+    Path ownPath() throws IOException {
         OptionalInt own = ownNumber();
         return own.isPresent() ? Memfd.pathOf(own.getAsInt()) : origin;
     }
@@ -185,20 +189,12 @@ public final class SharedFile implements Closeable {
         return number;
     }
 
-    @FunctionalInterface
-    private interface Use<T> {
-        T get() throws IOException;
-    }
-
-    private <T> T used(Use<T> body) throws IOException {
+    /** Takes the lock of a user, who gives it back; explicit, since the first lambdas of a JVM take milliseconds. */
+    private void beginUse() throws IOException {
         use.readLock().lock();
-        try {
-            if (closed) {
-                throw new IOException("cannot use shared memory: it is closed; path=" + origin);
-            }
-            return body.get();
-        } finally {
+        if (closed) {
             use.readLock().unlock();
+            throw new IOException("cannot use shared memory: it is closed; path=" + origin);
         }
     }
 }

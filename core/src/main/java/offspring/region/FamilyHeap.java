@@ -74,34 +74,27 @@ public final class FamilyHeap implements Closeable {
 
     /** Makes a heap of its own: a family's first process does it once, tests as often as they like. */
     static FamilyHeap create() throws IOException {
-        return on(SharedFile.create(NAME, SIZE_BYTES), (file, header) -> {
-            header.putInt(HeapLayout.VERSION_OFFSET, HeapLayout.VERSION);
-            header.putInt(HeapLayout.PAGE_BYTES_OFFSET, Machine.pageBytes());
-            header.putLong(HeapLayout.HEAP_BYTES_OFFSET, file.sizeBytes());
-            header.putLong(HeapLayout.NEXT_OFFSET, HeapLayout.FIRST_REGION);
-            header.setLongRelease(HeapLayout.MAGIC_OFFSET, HeapLayout.MAGIC);
-        });
+        return on(SharedFile.create(NAME, SIZE_BYTES), null);
     }
 
     /** Joins the heap that another process made. */
     static FamilyHeap attach(Path path) throws IOException {
-        return on(SharedFile.attach(path), (file, header) -> requireOurs(header, path));
+        return on(SharedFile.attach(path), path);
     }
 
-    /** What is done with the header before the heap can be used. */
-    @FunctionalInterface
-    private interface Preparation {
-        void prepare(SharedFile file, SharedBytes header) throws IOException;
-    }
-
-    private static FamilyHeap on(SharedFile file, Preparation preparation) throws IOException {
+    /** The heap in a file: a new one, which is made, or the one that another process has at the path. */
+    private static FamilyHeap on(SharedFile file, Path attachedTo) throws IOException {
         Arena arena = Arena.ofShared();
         try {
             if (file.sizeBytes() < HeapLayout.FIRST_REGION) {
                 throw new IOException("cannot use a file as the family heap: it is too short; bytes=" + file.sizeBytes());
             }
             SharedBytes header = SharedBytes.of(file.map(0, HeapLayout.FIRST_REGION, arena));
-            preparation.prepare(file, header);
+            if (attachedTo == null) {
+                initialize(header, file.sizeBytes());
+            } else {
+                requireOurs(header, attachedTo);
+            }
             return new FamilyHeap(file, arena, header);
         } catch (IOException failed) {
             try (file;
@@ -109,6 +102,14 @@ public final class FamilyHeap implements Closeable {
                 throw failed;
             }
         }
+    }
+
+    private static void initialize(SharedBytes header, long heapBytes) {
+        header.putInt(HeapLayout.VERSION_OFFSET, HeapLayout.VERSION);
+        header.putInt(HeapLayout.PAGE_BYTES_OFFSET, Machine.pageBytes());
+        header.putLong(HeapLayout.HEAP_BYTES_OFFSET, heapBytes);
+        header.putLong(HeapLayout.NEXT_OFFSET, HeapLayout.FIRST_REGION);
+        header.setLongRelease(HeapLayout.MAGIC_OFFSET, HeapLayout.MAGIC);
     }
 
     private static void requireOurs(SharedBytes header, Path path) throws IOException {

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import offspring.os.SharedFile;
 
@@ -34,12 +35,21 @@ final class Windows {
         WeakReference<MemorySegment> known = windows.get(index);
         MemorySegment window = known == null ? null : known.get();
         if (window == null) {
-            windows.values().removeIf(reference -> reference.get() == null);
+            forgetUnmapped();
             long start = index * HeapLayout.WINDOW_BYTES;
             window = file.map(start, HeapLayout.WINDOW_BYTES, Arena.ofAuto());
             windows.put(index, new WeakReference<>(window));
         }
         last = window;
         return last;
+    }
+
+    private void forgetUnmapped() {
+        Iterator<WeakReference<MemorySegment>> references = windows.values().iterator();
+        while (references.hasNext()) {
+            if (references.next().get() == null) {
+                references.remove();
+            }
+        }
     }
 }

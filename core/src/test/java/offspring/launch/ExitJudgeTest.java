@@ -14,7 +14,7 @@ class ExitJudgeTest {
     private static final Goodbye BY_SIGTERM = new Goodbye(15);
 
     private static int judged(int exitValue, OptionalInt waitStatus, Goodbye goodbye) {
-        return ExitJudge.judge(exitValue, waitStatus, goodbye).code();
+        return ExitJudge.judge(exitValue, waitStatus, goodbye, false).code();
     }
 
     private static OptionalInt exited(int code) {
@@ -51,7 +51,14 @@ class ExitJudgeTest {
     }
 
     @Test
+    void ourOwnKillIsAWitnessWhereTheSystemIsNone() {
+        assertThat(ExitJudge.judge(137, UNKNOWN, ORDERLY, true).code()).isEqualTo(-9);
+        assertThat(ExitJudge.judge(137, exited(137), ORDERLY, true).code()).isEqualTo(137);
+        assertThat(ExitJudge.judge(3, UNKNOWN, ORDERLY, true).code()).isEqualTo(3);
+    }
+
+    @Test
     void aCoreDumpIsTheSignalThatMadeIt() {
-        assertThat(ExitJudge.judge(134, OptionalInt.of(6 | 0x80), null)).isEqualTo(new ExitStatus(-6));
+        assertThat(ExitJudge.judge(134, OptionalInt.of(6 | 0x80), null, false)).isEqualTo(new ExitStatus(-6));
     }
 }

@@ -49,7 +49,7 @@ class FrameTest {
 
     @Test
     void setupJobAndGoodbyeComeBackAsTheyWere() throws Exception {
-        Setup setup = new Setup("/proc/1/fd/2", 42, true, List.of("demo.A", "demo.B"));
+        Setup setup = new Setup("/proc/1/fd/2", 42, true, List.of("demo.A", "demo.B"), List.of("demo.C"));
         assertThat(Setup.of(setup.toFrame())).isEqualTo(setup);
         Job job = new Job("näme", "1:2", true, false, "SPAWN", "", List.of(new Ancestor("MainProcess", 1, 2, false)),
                 new byte[] {1});
