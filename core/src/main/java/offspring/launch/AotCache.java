@@ -23,6 +23,8 @@ public final class AotCache {
 
     private static final String DIRECTORY = "offspring.cache";
 
+    private static final long QUARTER_IS_HUGE_KIB = 4L * 30 << 20;
+
     private static final Optional<Path> FILE = locate();
 
     /** Decided once: the options of children do not change while a program runs. */
@@ -42,6 +44,9 @@ public final class AotCache {
 
     /** The options that have a child use it. */
     static List<String> options(LaunchSpec spec, boolean fits) {
+        if (hasHugeHeap(spec.jvmOptions())) {
+            return List.of();
+        }
         boolean ordinary = spec.javaHome() == null && spec.jvmOptions().stream().allMatch(AotCache::goesWithIt);
         if (!PRESENT || !fits || !ordinary) {
             return List.of();
@@ -50,9 +55,22 @@ public final class AotCache {
         return List.of("-XX:AOTCache=" + FILE.get(), "-Xlog:aot*=off:stderr", "-Xlog:cds*=off:stderr");
     }
 
-    /** What may make a JVM refuse a cache: then it would boot without any, slower than with the JDK's own. */
+    /**
+     * Whether the heap is too large for compressed references, with which the cache was made: 32 GiB, be it asked for, or
+     * the quarter of the memory that is the JVM's default.
+     */
+    static boolean hasHugeHeap(List<String> jvmOptions) {
+        for (String option : jvmOptions.reversed()) {
+            if (option.startsWith("-Xmx")) {
+                return !option.matches("-Xmx(\\d+[kKmM]?|[0-2]?\\d[gG])");
+            }
+        }
+        return MachineMemory.kib("MemTotal").orElse(0) > QUARTER_IS_HUGE_KIB;
+    }
+
+    /** What may make a JVM refuse a cache: then it would boot without any, twice as slow as with the JDK's own. */
     private static boolean goesWithIt(String option) {
-        return !(option.startsWith("--") || option.startsWith("-XX:") || option.startsWith("-agent")
+        return !(option.startsWith("--") || option.startsWith("-Djava.system.class.loader") || option.startsWith("-Djdk.") || option.startsWith("-XX:") || option.startsWith("-agent")
                 || option.startsWith("-javaagent") || option.startsWith("-Xrun") || option.startsWith("-Xboot")
                 || option.startsWith("-cp") || option.startsWith("-Xshare") || option.startsWith("-Xlog"));
     }

@@ -97,7 +97,8 @@ final class JvmProcess {
     }
 
     Setup setup(boolean spare) {
-        return new Setup(answers.writePath().toString(), Self.pid(), spare, line.preload(), spare ? Preload.recentlyUsed() : List.of());
+        List<String> load = spare ? Preload.recentlyUsed() : List.of();
+        return new Setup(answers.writePath().toString(), Self.pid(), spare, line.preload(), load);
     }
 
     /** Sends frames, together and in this order; a child that is gone does not read them, which its end will tell. */

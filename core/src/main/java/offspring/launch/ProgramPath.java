@@ -52,7 +52,14 @@ final class ProgramPath {
                 && OwnPlace.jar().isPresent()
                 && modulePathWithoutOurs().isEmpty()
                 && ModuleOptions.forClassPath(handedOn).equals(ModuleOptions.forClassPath(List.of()))
-                && handedOn.stream().noneMatch(option -> option.startsWith("-Xboot") || option.equals("--enable-preview"));
+                && handedOn.stream().noneMatch(ProgramPath::changesLoading);
+    }
+
+    private static boolean changesLoading(String option) {
+        return option.startsWith("-Xboot")
+                || option.equals("--enable-preview")
+                || option.startsWith("-Djava.system.class.loader")
+                || option.startsWith("-Djdk.");
     }
 
     /** The options of the parent and of the paths. */

@@ -1,10 +1,5 @@
 package offspring.launch;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-
 /** How many JVMs may wait for a job. */
 final class SpareLimit {
 
@@ -15,18 +10,6 @@ final class SpareLimit {
 
     static int get() {
         int byProcessors = Math.min(MOST, Runtime.getRuntime().availableProcessors());
-        return (int) Math.min(byProcessors, availableKib() / KIB_FOR_ONE);
-    }
-
-    private static long availableKib() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
-            return lines.filter(line -> line.startsWith("MemAvailable:"))
-                    .map(line -> line.replaceAll("\\D", ""))
-                    .mapToLong(Long::parseLong)
-                    .findFirst()
-                    .orElse(Long.MAX_VALUE);
-        } catch (IOException noSuchFileHere) {
-            return Long.MAX_VALUE;
-        }
+        return (int) Math.min(byProcessors, MachineMemory.kib("MemAvailable").orElse(Long.MAX_VALUE) / KIB_FOR_ONE);
     }
 }
