@@ -43,14 +43,21 @@ final class FamilyPlace {
         return place;
     }
 
-    private synchronized void claimNow(String name) {
+    /** Making the heap takes its time: not under the lock, for which the end of the process would wait. */
+    private void claimNow(String name) {
+        FamilyHeap current;
         try {
-            heap = FamilyHeap.current();
+            current = FamilyHeap.current();
         } catch (IOException gone) {
             throw new ProcessStartException(
                     "cannot start process " + name + ": the family's shared memory cannot be had; " + gone.getMessage(),
                     gone);
         }
+        take(current, name);
+    }
+
+    private synchronized void take(FamilyHeap current, String name) {
+        heap = current;
         OptionalInt free = released ? OptionalInt.empty() : heap.slots().claim();
         if (free.isEmpty() && !released) {
             throw new ProcessStartException("cannot start process " + name + ": the program has " + ProcessSlots.limit()

@@ -41,6 +41,10 @@ final class JvmProcess {
     private Pidfd pidfd;
     private volatile boolean killed;
 
+    /** How it ended, once that is known. */
+    private ExitStatus found;
+
+
     private JvmProcess(CommandLine line, Process process, AnswerPipe answers) {
         this.line = line;
         this.process = process;
@@ -91,7 +95,7 @@ final class JvmProcess {
     }
 
     private synchronized void openPidfd() {
-        if (pidfd == null && Features.isWarm() && process.isAlive()) {
+        if (pidfd == null && found == null && Features.isWarm() && process.isAlive()) {
             pidfd = Pidfd.open(process.pid()).orElse(null);
         }
     }
@@ -164,9 +168,15 @@ final class JvmProcess {
         finish();
     }
 
-    private synchronized void finish() {
-        if (ended.isDone()) {
-            return;
+    private void finish() {
+        ExitStatus status = tidyUp();
+        // Not under the lock: what waits for the end runs here, and takes locks of its own.
+        ended.complete(status);
+    }
+
+    private synchronized ExitStatus tidyUp() {
+        if (found != null) {
+            return found;
         }
         endGroup();
         awaitStderr();
@@ -176,7 +186,8 @@ final class JvmProcess {
             pidfd.close();
         }
         WithoutPidfd.ALL.remove(this);
-        ended.complete(status);
+        found = status;
+        return status;
     }
 
     /** What it started and left in its process group ends with it. */
