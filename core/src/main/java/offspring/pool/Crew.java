@@ -3,14 +3,20 @@ package offspring.pool;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import offspring.ExitStatus;
 import offspring.launch.Child;
 
 /** Starts workers, replaces them, and sees to the end of each. Used under the pool's lock unless stated. */
 final class Crew {
 
-    /** After so many workers in a row that never became ready, no more are tried. */
+    /** After so many workers in a row that never became ready, the pool gives up, or waits if it has others. */
     static final int MAX_FAILED_STARTS = 3;
+
+    private static final System.Logger LOG = System.getLogger("offspring.pool");
+
+    /** How long a pool that lacks workers, and could not start any, waits before it tries again. */
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /**
      * The end of a worker.
@@ -32,6 +38,7 @@ final class Crew {
 
     private int failedStarts;
     private Throwable lastStartFailure;
+    private long retryAt;
 
     Crew(PoolSettings settings, WorkerSource source, TaskTable tasks, WorkerTable workers, Graces graces,
             Drain drain, Dispatcher dispatcher) {
@@ -70,15 +77,29 @@ final class Crew {
 
     // --- starting -----------------------------------------------------------------------------------
 
-    /** Starts as many workers as are missing. */
+    /** Starts as many workers as are missing; one only, now and then, where starting has failed. */
     void complete() {
-        while (failedStarts < MAX_FAILED_STARTS && workers.liveCount() < settings.processes()) {
+        while (mayStart() && workers.liveCount() < settings.processes()) {
             int number = workers.nextNumber();
             Worker worker = new Worker(
                     number, settings.name() + "-worker-" + number, source.open(), settings.maxTasksPerWorker());
             workers.add(worker);
             source.start(worker, this);
         }
+    }
+
+    private boolean mayStart() {
+        if (failedStarts >= MAX_FAILED_STARTS && System.nanoTime() - retryAt >= 0) {
+            retryAt = System.nanoTime() + RETRY_NANOS;
+            return true;
+        }
+        return failedStarts < MAX_FAILED_STARTS;
+    }
+
+    /** When to try again to start a worker, or {@code never}. */
+    long nextDeadline(long never) {
+        boolean waits = failedStarts >= MAX_FAILED_STARTS && workers.liveCount() < settings.processes();
+        return waits ? retryAt : never;
     }
 
     void becameReady() {
@@ -148,8 +169,20 @@ final class Crew {
         tasks.putBack(rest);
         worker.port().close();
         if (neverReady) {
-            failedStarts++;
-            lastStartFailure = Obituary.ofStart(worker, exit.status, exit.failure);
+            startFailed(Obituary.ofStart(worker, exit.status, exit.failure));
+        } else {
+            // It could be started once, so that its successor deserves a try at once.
+            retryAt = System.nanoTime();
+        }
+    }
+
+    private void startFailed(Throwable cause) {
+        failedStarts++;
+        lastStartFailure = cause;
+        retryAt = System.nanoTime() + RETRY_NANOS;
+        if (failedStarts == MAX_FAILED_STARTS && workers.liveCount() > 0) {
+            LOG.log(System.Logger.Level.WARNING, settings.name() + " goes on with " + workers.liveCount() + " of "
+                    + settings.processes() + " workers and tries again later: " + cause.getMessage());
         }
     }
 

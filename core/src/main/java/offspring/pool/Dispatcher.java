@@ -384,7 +384,9 @@ final class Dispatcher {
 
     private long nextDeadline() {
         long never = System.nanoTime() + Long.MAX_VALUE / 2;
-        return graces.nextDeadline(feeder.hasPrefetched() ? feeder.nextLook() : never);
+        long look = feeder.hasPrefetched() ? feeder.nextLook() : never;
+        long retry = phase == Phase.TERMINATED ? never : crew.nextDeadline(never);
+        return graces.nextDeadline(retry - look < 0 ? retry : look);
     }
 
     /** How long to let outcomes pile up before looking again, since so many are under way. */

@@ -188,6 +188,28 @@ class DispatcherTest {
     }
 
     @Test
+    void aPoolThatCouldNotReplaceAWorkerTriesAgainWhenAnotherEnds() throws Exception {
+        workers.booting();
+        pool(2);
+        AsyncResult<Integer> result = submit(1);
+        workers.get(0).ready();
+        for (int i = 1; i <= Crew.MAX_FAILED_STARTS; i++) {
+            workers.get(i).initializerFails(new IllegalStateException("not now"));
+        }
+        workers.get(0).begin();
+        workers.get(0).finish(42);
+        assertThat(result.get(Eventually.patience())).isEqualTo(42);
+
+        AsyncResult<Integer> next = submit(2);
+        workers.get(0).exit(new ExitStatus(-9));
+        FakeWorker successor = workers.get(Crew.MAX_FAILED_STARTS + 1);
+        successor.ready();
+        successor.begin();
+        successor.finish(43);
+        assertThat(next.get(Eventually.patience())).isEqualTo(43);
+    }
+
+    @Test
     void aTaskSentToABootingWorkerIsTakenBackForOneThatIsReady() throws Exception {
         workers.booting();
         pool(2);
