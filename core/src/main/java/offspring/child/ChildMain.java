@@ -18,6 +18,7 @@ import offspring.link.FrameWriter;
 import offspring.link.Job;
 import offspring.link.Setup;
 import offspring.region.HeapPath;
+import offspring.wire.InheritedFilter;
 import offspring.wire.Payload;
 import offspring.wire.ProgramClasses;
 
@@ -129,7 +130,10 @@ public final class ChildMain {
 
     private static int runCode(Job job) {
         try {
-            ((Action) Payload.decode(job.body())).execute();
+            InheritedFilter.adopt(job.inputFilter());
+            Action body = (Action) Payload.decode(job.body());
+            Thread.currentThread().setContextClassLoader(ProgramClasses.contextFor(body));
+            body.execute();
             return 0;
         } catch (Throwable ofTheUser) {
             reportUncaught(job.name(), ofTheUser);

@@ -58,7 +58,7 @@ final class WarmUp {
         Action action = () -> text.repeat(number);
         byte[] body = Payload.encode(new Rehearsal(text, action));
         List<Ancestor> ancestors = List.of(Self.asAncestor());
-        Job job = new Job(text, "", false, false, "", "", ancestors, body);
+        Job job = new Job(text, "", false, false, "", "", ancestors, new byte[0], body);
         ((Action) Payload.decode(Job.of(job.toFrame()).body())).execute();
         ((Action) Payload.decode(Payload.encode(action))).execute();
         for (Class<?> type : USED_AT_THE_START_OR_END) {

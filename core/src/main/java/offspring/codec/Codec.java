@@ -57,6 +57,9 @@ public interface Codec {
      * starting a child with any other fails with {@link offspring.NotShippableException}. The JVM's own
      * {@code -Djdk.serialFilter} is honoured as well.
      *
+     * <p>A filter that rejects all but what it lists must list {@code offspring.**}, and {@code
+     * java.lang.invoke.SerializedLambda} if lambdas are sent.
+     *
      * @param filter the filter, or null for none
      */
     static void filter(ObjectInputFilter filter) {

@@ -96,7 +96,7 @@ public final class AotTraining {
         trainee = process;
         process.send(
                 process.setup(true).toFrame(),
-                Launcher.job(LaunchSpec.forOurselves("AotTraining"), "", Payload.encode(new Lesson())).toFrame());
+                Launcher.job(LaunchSpec.forOurselves("AotTraining"), "", new byte[0], Payload.encode(new Lesson())).toFrame());
         process.ended().join();
         trainee = null;
     }

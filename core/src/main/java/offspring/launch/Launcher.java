@@ -5,6 +5,7 @@ import offspring.NotShippableException;
 import offspring.ProcessStartException;
 import offspring.link.Frame;
 import offspring.link.Job;
+import offspring.wire.InheritedFilter;
 import offspring.wire.Payload;
 
 /** Starts children. */
@@ -19,14 +20,16 @@ public final class Launcher {
      * options that are wrong are told here; where that happens later, {@link Child#onExit} tells it.
      *
      * @throws IllegalStateException if this process may not start one now
-     * @throws NotShippableException if the action cannot travel
+     * @throws NotShippableException if the action, or the program's input filter, cannot travel
      * @throws ProcessStartException if it cannot be started
      */
     public static Child start(LaunchSpec spec, Action body) {
         Guard.check(spec.name());
         byte[] encoded = Payload.encode(body);
         Preload.noteUse(body.getClass());
-        return spec.mode() == LaunchSpec.Mode.THREAD ? startThread(spec, encoded) : startJvm(spec, encoded);
+        return spec.mode() == LaunchSpec.Mode.THREAD
+                ? startThread(spec, encoded)
+                : startJvm(spec, InheritedFilter.forChildren(), encoded);
     }
 
     /**
@@ -45,7 +48,7 @@ public final class Launcher {
         return child;
     }
 
-    private static Child startJvm(LaunchSpec spec, byte[] encoded) {
+    private static Child startJvm(LaunchSpec spec, byte[] inputFilter, byte[] encoded) {
         CommandLine line = CommandLine.of(spec);
         boolean standby = spec.mode() == LaunchSpec.Mode.STANDBY;
         FamilyPlace place = FamilyPlace.claim(spec.name());
@@ -63,7 +66,7 @@ public final class Launcher {
             Children.remove(child);
             place.release();
         });
-        Frame job = job(spec, place.heapPath(), encoded).toFrame();
+        Frame job = job(spec, place.heapPath(), inputFilter, encoded).toFrame();
         if (spare == null) {
             process.send(process.setup(false).toFrame(), job);
         } else {
@@ -80,7 +83,7 @@ public final class Launcher {
         return child;
     }
 
-    static Job job(LaunchSpec spec, String familyHeap, byte[] encoded) {
+    static Job job(LaunchSpec spec, String familyHeap, byte[] inputFilter, byte[] encoded) {
         return new Job(
                 spec.name(),
                 spec.identity(),
@@ -89,6 +92,7 @@ public final class Launcher {
                 DefaultMode.get().name(),
                 familyHeap,
                 ThreadChild.ancestorsOfChildren(),
+                inputFilter,
                 encoded);
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
  * @param startMethod the default start method of its parent, which it inherits
  * @param familyHeap path of the family's shared memory, empty if it is told later
  * @param ancestors its parent first, the first process of the family last
+ * @param inputFilter what the child asks before it reads an object of any class; empty if there is none
  * @param body the encoded action
  */
 public record Job(
@@ -28,6 +29,7 @@ public record Job(
         String startMethod,
         String familyHeap,
         List<Ancestor> ancestors,
+        byte[] inputFilter,
         byte[] body) {
 
     public Frame toFrame() {
@@ -46,6 +48,7 @@ public record Job(
                 out.writeLong(ancestor.startTicks());
                 out.writeBoolean(ancestor.daemon());
             }
+            writeBytes(out, inputFilter);
             writeBytes(out, body);
         } catch (IOException impossible) {
             throw new IllegalArgumentException("cannot describe the process: its name is too long", impossible);
@@ -63,6 +66,7 @@ public record Job(
                 in.readUTF(),
                 in.readUTF(),
                 ancestors(in),
+                readBytes(in),
                 readBytes(in));
     }
 
