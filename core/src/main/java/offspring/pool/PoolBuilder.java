@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import offspring.Action;
 import offspring.launch.LaunchSpec;
+import offspring.process.Cpus;
 import offspring.process.StartMethod;
 import offspring.region.FamilyHeap;
 import offspring.wire.Payload;
@@ -14,7 +15,7 @@ final class PoolBuilder implements Pool.Builder {
 
     private static final AtomicInteger UNNAMED = new AtomicInteger();
 
-    private int processes = Runtime.getRuntime().availableProcessors();
+    private int processes = Cpus.available();
     private Action initializer;
     private int maxTasksPerWorker = Integer.MAX_VALUE;
     private List<String> jvmOptions = List.of();
