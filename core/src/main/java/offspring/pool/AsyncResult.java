@@ -68,7 +68,7 @@ public interface AsyncResult<R> extends Future<R>, CompletionStage<R> {
      * ended it within a grace period, its worker is killed and replaced.
      *
      * @param mayInterruptIfRunning whether a running task is stopped
-     * @return false if the task was done already
+     * @return false if the task was done already, and not by being cancelled
      */
     @Override
     boolean cancel(boolean mayInterruptIfRunning);

@@ -11,7 +11,6 @@ final class Chunk {
     private final long firstTask;
     private final int count;
     private final byte[] body;
-    private final int bodyLength;
     private long order;
 
     /**
@@ -22,15 +21,13 @@ final class Chunk {
      * @param firstTask the number of the first item among the sink's tasks
      * @param count how many items
      * @param body the items as TaskRecordLayout wants them
-     * @param bodyLength how much of it is used
      */
-    Chunk(Call call, ChunkSink sink, long firstTask, int count, byte[] body, int bodyLength) {
+    Chunk(Call call, ChunkSink sink, long firstTask, int count, byte[] body) {
         this.call = call;
         this.sink = sink;
         this.firstTask = firstTask;
         this.count = count;
         this.body = body;
-        this.bodyLength = bodyLength;
     }
 
     Call call() {
@@ -66,7 +63,7 @@ final class Chunk {
     /** Where in the body an item begins; the end of the body for the item after the last. */
     int offsetOf(int item) {
         if (item == count) {
-            return bodyLength;
+            return body.length;
         }
         int offset = 0;
         for (int i = 0; i < item; i++) {

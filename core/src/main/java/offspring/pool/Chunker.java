@@ -2,6 +2,7 @@ package offspring.pool;
 
 import java.util.Arrays;
 import offspring.wire.Payload;
+import offspring.wire.PayloadWriter;
 import offspring.worker.Probe;
 import offspring.worker.TaskRecordLayout;
 import offspring.worker.Ticket;
@@ -16,13 +17,14 @@ final class Chunker {
     private static final int MAX_DEFAULT_ITEMS = 4096;
     private static final int CHUNKS_PER_WORKER = 4;
 
+    private static final byte[] NOTHING = {};
+
     private final Call call;
     private final ChunkSink sink;
     private final int maxItems;
     private final int maxBytes;
 
-    private byte[] body = new byte[256];
-    private int length;
+    private final PayloadWriter body = new PayloadWriter();
     private int count;
     private long firstTask;
 
@@ -50,29 +52,29 @@ final class Chunker {
         byte[] body = new byte[TaskRecordLayout.ITEM_HEADER_BYTES + payload.length];
         Words.putInt(body, 0, payload.length);
         System.arraycopy(payload, 0, body, TaskRecordLayout.ITEM_HEADER_BYTES, payload.length);
-        return new Chunk(call, sink, 0, 1, body, body.length);
+        return new Chunk(call, sink, 0, 1, body);
     }
 
     /** A chunk of one call without arguments. */
     static Chunk single(Call call, ChunkSink sink) {
-        return new Chunk(call, sink, 0, 1, new byte[0], 0);
+        return new Chunk(call, sink, 0, 1, NOTHING);
     }
 
     /** Encodes an item; if it cannot travel the chunk is as before. */
     void add(Object item) {
-        byte[] payload = Payload.encode(item);
-        int end = Math.addExact(length, TaskRecordLayout.ITEM_HEADER_BYTES + payload.length);
-        if (end > body.length) {
-            body = Arrays.copyOf(body, Math.max(end, body.length * 2));
+        int start = body.skip(TaskRecordLayout.ITEM_HEADER_BYTES);
+        try {
+            body.append(item);
+        } catch (RuntimeException | Error cannotTravel) {
+            body.rewind(start);
+            throw cannotTravel;
         }
-        Words.putInt(body, length, payload.length);
-        System.arraycopy(payload, 0, body, length + TaskRecordLayout.ITEM_HEADER_BYTES, payload.length);
-        length = end;
+        Words.putInt(body.array(), start, body.size() - start - TaskRecordLayout.ITEM_HEADER_BYTES);
         count++;
     }
 
     boolean isFull() {
-        return count >= maxItems || length >= maxBytes;
+        return count >= maxItems || body.size() >= maxBytes;
     }
 
     boolean isEmpty() {
@@ -96,10 +98,9 @@ final class Chunker {
     /** The chunk collected; the next one begins. */
     Chunk take() {
         Probe.step("pool.Chunker: chunk");
-        Chunk chunk = new Chunk(call, sink, firstTask, count, body, length);
+        Chunk chunk = new Chunk(call, sink, firstTask, count, Arrays.copyOf(body.array(), body.size()));
         firstTask += count;
-        body = new byte[Math.max(256, length)];
-        length = 0;
+        body.clear();
         count = 0;
         return chunk;
     }

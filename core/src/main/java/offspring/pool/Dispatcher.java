@@ -320,6 +320,7 @@ final class Dispatcher {
 
     /** What workers do that are up. */
     List<WorkerInfo> workers() {
+        turn();
         List<WorkerInfo> infos = new ArrayList<>();
         locked(() -> workers.all().forEach(worker -> worker.info().ifPresent(infos::add)));
         return infos;

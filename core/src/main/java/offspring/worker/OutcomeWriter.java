@@ -8,6 +8,7 @@ import offspring.region.FamilyHeap;
 import offspring.region.Region;
 import offspring.ring.Doorbell;
 import offspring.ring.RingWriter;
+import offspring.wire.PayloadWriter;
 
 /** Publishes outcomes in the worker's outcome ring, and wakes the parent if it sleeps. */
 final class OutcomeWriter {
@@ -26,34 +27,38 @@ final class OutcomeWriter {
     }
 
     void ready() {
-        write(OutcomeRecordLayout.READY, 0, NOTHING);
+        write(OutcomeRecordLayout.READY, NOTHING, 0);
     }
 
     void initializerFailed(byte[] failure) {
         boolean fits = failure.length <= ring.maxRecordBytes();
-        write(OutcomeRecordLayout.INITIALIZER_FAILED, 0, fits ? failure : NOTHING);
+        write(OutcomeRecordLayout.INITIALIZER_FAILED, failure, fits ? failure.length : 0);
     }
 
     void chunkEnd(int assignment, int begun) {
         OutcomeRecordLayout.writeItem(head, assignment, begun);
-        write(OutcomeRecordLayout.CHUNK_END, OutcomeRecordLayout.ITEM_BYTES, NOTHING);
+        write(OutcomeRecordLayout.CHUNK_END, head, OutcomeRecordLayout.ITEM_BYTES);
     }
 
-    void item(int assignment, int item, byte[] payload, int flags) {
-        OutcomeRecordLayout.writeItem(head, assignment, item);
-        if (OutcomeRecordLayout.ITEM_BYTES + payload.length <= ring.maxRecordBytes()) {
-            write(OutcomeRecordLayout.ITEM | flags, OutcomeRecordLayout.ITEM_BYTES, payload);
+    /** Publishes an item's outcome, which stands behind room for the record's head. */
+    void item(int assignment, int item, PayloadWriter outcome, int flags) {
+        byte[] record = outcome.array();
+        OutcomeRecordLayout.writeItem(record, assignment, item);
+        if (outcome.size() <= ring.maxRecordBytes()) {
+            write(OutcomeRecordLayout.ITEM | flags, record, outcome.size());
         } else {
-            OutcomeRecordLayout.writeAway(head, regionWith(payload), payload.length);
+            OutcomeRecordLayout.writeItem(head, assignment, item);
+            int bytes = outcome.size() - OutcomeRecordLayout.ITEM_BYTES;
+            OutcomeRecordLayout.writeAway(head, regionWith(record, OutcomeRecordLayout.ITEM_BYTES, bytes), bytes);
             int type = OutcomeRecordLayout.ITEM | OutcomeRecordLayout.AWAY | flags;
-            write(type, OutcomeRecordLayout.AWAY_BYTES, NOTHING);
+            write(type, head, OutcomeRecordLayout.AWAY_BYTES);
         }
     }
 
-    private static long regionWith(byte[] payload) {
+    private static long regionWith(byte[] bytes, int from, int length) {
         try (Arena arena = Arena.ofConfined()) {
-            Region region = FamilyHeap.current().allocate(payload.length, arena);
-            region.memory().put(0, payload, 0, payload.length);
+            Region region = FamilyHeap.current().allocate(length, arena);
+            region.memory().put(0, bytes, from, length);
             return region.offset();
         } catch (IOException full) {
             throw new UncheckedIOException(full);
@@ -61,9 +66,9 @@ final class OutcomeWriter {
     }
 
     /** Writes a record as soon as there is room: the parent empties the ring all the time, so waiting is short. */
-    private void write(int type, int headBytes, byte[] payload) {
+    private void write(int type, byte[] record, int length) {
         int tries = 0;
-        while (ring.tryWrite(type, head, 0, headBytes, payload, 0, payload.length) == RingWriter.FULL) {
+        while (ring.tryWrite(type, record, 0, length, NOTHING, 0, 0) == RingWriter.FULL) {
             if (++tries < SPINS) {
                 Thread.onSpinWait();
             } else {

@@ -146,14 +146,14 @@ final class WorkerLoop {
         while (!Ticket.isUsedUp(word)) {
             int item = Ticket.begun(word);
             if (replace(word, Ticket.withNextBegun(word))) {
-                byte[] outcome = runItem();
+                runItem();
                 word = ticket();
                 if (Ticket.isUsedUp(word)) {
                     last = item;
                     end(word);
-                    outcomes.item(assignment, item, outcome, flags() | OutcomeRecordLayout.LAST);
+                    outcomes.item(assignment, item, runner.outcome(), flags() | OutcomeRecordLayout.LAST);
                 } else {
-                    outcomes.item(assignment, item, outcome, flags());
+                    outcomes.item(assignment, item, runner.outcome(), flags());
                 }
             }
             word = ticket();
@@ -164,7 +164,7 @@ final class WorkerLoop {
         }
     }
 
-    private byte[] runItem() {
+    private void runItem() {
         int length = 0;
         int offset = position;
         if (bodyLength > 0) {
@@ -172,7 +172,7 @@ final class WorkerLoop {
             offset += TaskRecordLayout.ITEM_HEADER_BYTES;
         }
         position = offset + length;
-        return runner.run(kind, function, record, offset, length);
+        runner.run(kind, function, record, offset, length);
     }
 
     private int flags() {

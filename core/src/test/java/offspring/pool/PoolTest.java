@@ -67,6 +67,7 @@ class PoolTest {
             long pid = pool.apply(() -> ProcessHandle.current().pid());
             assertThat(pid).isNotEqualTo(ProcessHandle.current().pid());
             assertThat(pool.apply(() -> ProcessHandle.current().pid())).isEqualTo(pid);
+            Eventually.eventually("the worker is known", () -> !pool.workers().isEmpty());
             assertThat(pool.workers()).singleElement().satisfies(worker -> {
                 assertThat(worker.pid()).isEqualTo(pid);
                 assertThat(worker.state()).isEqualTo(WorkerInfo.State.READY);
@@ -88,6 +89,8 @@ class PoolTest {
                 gate.pass("go");
             });
             gate.awaitMark("running");
+            // A worker may be at work before whoever starts it has returned.
+            Eventually.eventually("the worker is known", () -> !pool.workers().isEmpty());
             assertThat(pool.workers()).singleElement().satisfies(worker -> {
                 assertThat(worker.name()).isEqualTo("thumbs-worker-1");
                 assertThat(worker.state()).isEqualTo(WorkerInfo.State.BUSY);

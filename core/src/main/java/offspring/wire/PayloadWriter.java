@@ -1,0 +1,75 @@
+package offspring.wire;
+
+import offspring.NotShippableException;
+
+/**
+ * Encodes one object after the other into the same array, so that small ones cost no allocation. Not for
+ * several threads.
+ *
+ * <p>Shape: what {@link Payload#encode} returns, one after the other, with room in between for its
+ * user's own marks.
+ */
+public final class PayloadWriter {
+
+    /** An array that has become larger than this is not kept. */
+    private static final int KEPT_BYTES = 1 << 20;
+
+    private static final int FIRST_BYTES = 256;
+
+    private ByteWriter out = new ByteWriter(FIRST_BYTES);
+
+    /** Where it was written to, up to {@link #size}; until the next call that writes. */
+    public byte[] array() {
+        return out.array();
+    }
+
+    /** How many bytes were written. */
+    public int size() {
+        return out.size();
+    }
+
+    /** Begins anew; the array may be used again. */
+    public void clear() {
+        if (out.array().length > KEPT_BYTES) {
+            out = new ByteWriter(FIRST_BYTES);
+        }
+        out.rewind(0);
+    }
+
+    /** Leaves room, and returns where it begins. */
+    public int skip(int bytes) {
+        return out.reserve(bytes);
+    }
+
+    /**
+     * Appends an object.
+     *
+     * @throws NotShippableException if it cannot travel; nothing was appended then
+     */
+    public void append(Object value) {
+        int start = out.size();
+        if (!isAppendedAsLeaf(value)) {
+            out.rewind(start);
+            appendEncoded(Payload.encode(value));
+        }
+    }
+
+    /** Appends bytes that were encoded before. */
+    public void appendEncoded(byte[] payload) {
+        out.write(payload, 0, payload.length);
+    }
+
+    /** What goes wrong here goes wrong again where it is explained. */
+    private boolean isAppendedAsLeaf(Object value) {
+        try {
+            return LeafWriter.write(value, out);
+        } catch (RuntimeException | StackOverflowError explainedElsewhere) {
+            return false;
+        }
+    }
+
+    /** Takes back what was written after {@code size}. */
+    public void rewind(int size) {
+        out.rewind(size);
+    }
+}
