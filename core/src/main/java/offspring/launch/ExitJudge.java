@@ -41,4 +41,14 @@ final class ExitJudge {
         }
         return new ExitStatus(exitValue > SIGNAL_BASE ? SIGNAL_BASE - exitValue : exitValue);
     }
+
+    /**
+     * How a JVM ended that has not got as far as our code: there was nobody to say goodbye, and nobody but a signal
+     * to make it exit with these codes.
+     */
+    static ExitStatus whileBooting(ExitStatus judged) {
+        int signal = judged.code() - SIGNAL_BASE;
+        boolean orderly = signal == Signals.SIGHUP || signal == Signals.SIGINT || signal == Signals.SIGTERM;
+        return orderly ? new ExitStatus(-signal) : judged;
+    }
 }

@@ -180,7 +180,8 @@ final class JvmProcess {
         }
         endGroup();
         awaitStderr();
-        ExitStatus status = ExitJudge.judge(process.exitValue(), waitStatus(), reader.goodbye(), killed);
+        ExitStatus judged = ExitJudge.judge(process.exitValue(), waitStatus(), reader.goodbye(), killed);
+        ExitStatus status = hasBooted() ? judged : ExitJudge.whileBooting(judged);
         closeQuietly();
         if (pidfd != null) {
             pidfd.close();

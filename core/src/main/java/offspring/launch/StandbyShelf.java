@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import offspring.ProcessStartException;
+import offspring.os.ProcStat;
 
 /**
  * JVMs booted ahead of need, each waiting for one job.
@@ -33,13 +34,19 @@ public final class StandbyShelf {
     static JvmProcess take(CommandLine line) {
         synchronized (SPARES) {
             for (JvmProcess spare : SPARES) {
-                if (spare.line().equals(line) && spare.isAlive()) {
+                if (spare.line().equals(line) && spare.isAlive() && runs(spare.pid())) {
                     SPARES.remove(spare);
                     return spare;
                 }
             }
             return null;
         }
+    }
+
+    /** Whether the system says so: our own notice of an end comes a little later. */
+    private static boolean runs(long pid) {
+        ProcStat found = ProcStat.of(pid).orElse(null);
+        return found != null && !found.isDead();
     }
 
     /** Asks for spares for this command line; returns at once. */

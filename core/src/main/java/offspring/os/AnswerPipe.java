@@ -18,7 +18,7 @@ import offspring.os.Features.Feature;
  * {@link #closeOwnWriter()}, so that the reader meets the end of the stream when the other process ends.
  *
  * <p>Made by pipe2(2) once the linker is warm. Before that, and where it is refused, it is a FIFO that the command
- * {@code mkfifo} makes: 2 ms, which is less than linking takes.
+ * {@code mkfifo} makes: 2 ms, which is less than linking takes. Where there is no such command, linking is waited for.
  */
 public final class AnswerPipe implements Closeable {
 
@@ -36,7 +36,17 @@ public final class AnswerPipe implements Closeable {
 
     /** Makes a pipe. */
     public static AnswerPipe create() throws IOException {
-        return Features.isWarm() && Features.has(Feature.PIPE) ? anonymous() : named();
+        if (Features.isWarm() && Features.has(Feature.PIPE)) {
+            return anonymous();
+        }
+        try {
+            return named();
+        } catch (IOException noCommand) {
+            if (Features.has(Feature.PIPE)) {
+                return anonymous();
+            }
+            throw noCommand;
+        }
     }
 
     /** The reading end. Closing it does not end a read that has begun: only the end of all writers does. */

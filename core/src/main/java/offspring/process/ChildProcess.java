@@ -70,6 +70,9 @@ public class ChildProcess implements Serializable {
     private transient Object lock = new Object();
 
     private transient volatile Child child;
+
+    /** Made when it is first asked for. */
+    private transient Sentinel sentinel;
     private transient volatile State state = State.NEW;
 
     private enum State {
@@ -443,11 +446,17 @@ public class ChildProcess implements Serializable {
     /**
      * Its end as something to wait for, together with others.
      *
-     * @return what is ready once the process has ended
+     * @return what is ready once the process has ended; the same object each time
      * @throws IllegalStateException if it was not started, or is closed
      */
     public Waitable sentinel() {
-        return new Sentinel(name, started("wait for").onExit());
+        Child known = started("wait for");
+        synchronized (lock) {
+            if (sentinel == null) {
+                sentinel = new Sentinel(name, known.onExit());
+            }
+            return sentinel;
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package offspring.process;
 
+import offspring.os.ControlGroup;
 import offspring.os.Machine;
 
 /**
@@ -28,6 +29,7 @@ public final class Cpus {
      * @return 1 or more
      */
     public static int available() {
-        return Machine.processors();
+        double quota = ControlGroup.current().cpuLimit().orElse(Double.MAX_VALUE);
+        return (int) Math.max(1, Math.min(Machine.processors(), Math.ceil(quota)));
     }
 }

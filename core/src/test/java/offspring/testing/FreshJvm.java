@@ -103,6 +103,28 @@ public final class FreshJvm {
         return start(command, arguments);
     }
 
+    /** Compiles the given files into {@code classes} below the directory, against the library as a class path. */
+    public Path compile(List<String> files) throws IOException {
+        Path classes = Files.createDirectories(directory.resolve("classes"));
+        Compiled.compile(directory, classes, files, false);
+        return classes;
+    }
+
+    /** Starts {@code java} with the options given before and exactly these arguments. */
+    public RunningProgram java(String... arguments) throws IOException {
+        return start(javaCommand(), arguments);
+    }
+
+    /** Starts any program, in the same directory and with the same environment. */
+    public RunningProgram command(List<String> command) throws IOException {
+        return start(new ArrayList<>(command));
+    }
+
+    /** Where the JVM of these tests is. */
+    public static Path javaTool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name);
+    }
+
     private RunningProgram startWith(List<String> extra, String path, List<String> program, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(javaCommand());

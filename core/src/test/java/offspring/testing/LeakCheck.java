@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import offspring.launch.GroupWatcher;
 import offspring.launch.StandbyShelf;
-import offspring.launch.StandbyShelf;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
