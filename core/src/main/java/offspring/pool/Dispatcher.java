@@ -165,6 +165,9 @@ final class Dispatcher {
     boolean turn() {
         lock.lock();
         try {
+            if (thread == null) {
+                return false; // nothing was ever submitted
+            }
             turnAskedFor = false;
             boolean news = crew.bury() | drain();
             long now = System.nanoTime();
