@@ -21,6 +21,10 @@ final class AnswerReader implements Runnable {
     private final FrameReader in;
     private final CompletableFuture<Void> hello = new CompletableFuture<>();
     private volatile Goodbye goodbye;
+    private volatile boolean handling;
+
+    /** Written by the reading thread alone. */
+    private volatile int progress;
     private Thread thread;
 
     AnswerReader(JvmProcess process, InputStream in) {
@@ -40,7 +44,10 @@ final class AnswerReader implements Runnable {
     public void run() {
         try {
             for (Frame frame = in.read(); frame != null; frame = in.read()) {
+                handling = true;
+                progress = progress + 1;
                 handle(frame);
+                handling = false;
             }
         } catch (IOException unreadable) {
             // Closed after the process has ended; anything else is a link we do not understand.
@@ -81,6 +88,16 @@ final class AnswerReader implements Runnable {
         } catch (IOException | RuntimeException | LinkageError ofTheHandler) {
             note(ofTheHandler);
         }
+    }
+
+    /** How many frames have come. */
+    int progress() {
+        return progress;
+    }
+
+    /** Whether one of them is being dealt with. */
+    boolean isHandling() {
+        return handling && thread.isAlive();
     }
 
     /** Remembers something that changes nothing. */

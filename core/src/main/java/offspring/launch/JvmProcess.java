@@ -161,7 +161,12 @@ final class JvmProcess {
     private void processEnded() {
         closeOwnWriter();
         try {
-            reader.join(HELD_PIPE_MILLIS);
+            int before;
+            do {
+                // What the child said before it ended is heard before its end is told, however slow a log handler is.
+                before = reader.progress();
+                reader.join(HELD_PIPE_MILLIS);
+            } while (reader.isHandling() || reader.progress() != before);
         } catch (InterruptedException stopWaiting) {
             Thread.currentThread().interrupt();
         }
