@@ -3,6 +3,8 @@ package offspring.worker;
 import offspring.wire.Failure;
 import offspring.wire.Payload;
 import offspring.wire.PayloadWriter;
+import offspring.wire.ProgramClasses;
+import offspring.wire.UndecodableException;
 
 /** Runs one item: decodes its argument, calls the function, encodes what comes of it, catches everything. */
 final class TaskRunner {
@@ -17,15 +19,23 @@ final class TaskRunner {
         outcome.skip(OutcomeRecordLayout.ITEM_BYTES);
         try {
             Object argument = length == 0 ? null : Payload.decode(body, offset, length);
-            outcome.append(kind.call(function.get(), argument));
+            Object callee = function.get();
+            Thread.currentThread().setContextClassLoader(ProgramClasses.contextFor(callee));
+            outcome.append(kind.call(callee, argument));
             failed = false;
+        } catch (UndecodableException unreadable) {
+            fail(unreadable.toNotShippable());
         } catch (Throwable failure) {
-            failed = true;
-            outcome.rewind(OutcomeRecordLayout.ITEM_BYTES);
-            outcome.appendEncoded(Failure.encode(failure));
+            fail(failure);
         } finally {
             Thread.interrupted();
         }
+    }
+
+    private void fail(Throwable failure) {
+        failed = true;
+        outcome.rewind(OutcomeRecordLayout.ITEM_BYTES);
+        outcome.appendEncoded(Failure.encode(failure));
     }
 
     /** The payload of the value or of the failure, behind room for an item's head. */
