@@ -115,7 +115,8 @@ public final class ChildMain {
             HeapPath.inherit(Path.of(job.familyHeap()));
         }
         DefaultMode.inherit(job.startMethod());
-        Runtime.getRuntime().addShutdownHook(new GoodbyeHook(answers, reader));
+        GoodbyeHook goodbye = new GoodbyeHook(answers, reader);
+        Runtime.getRuntime().addShutdownHook(goodbye);
         link = reader;
         if (logsEarly) {
             LogConfiguration.catchUp(reader);
@@ -125,7 +126,8 @@ public final class ChildMain {
         if (code != 0) {
             System.exit(code);
         }
-        // Else the JVM ends because main returns: exit would first load the loggers to which it reports itself.
+        goodbye.codeEnded();
+        // The JVM ends because main returns: exit would first load the loggers to which it reports itself.
     }
 
     private static int runCode(Job job) {

@@ -11,16 +11,23 @@ final class GoodbyeHook extends Thread {
 
     private final ControlReader reader;
 
+    private volatile boolean codeEnded;
+
     GoodbyeHook(FrameWriter answers, ControlReader reader) {
         super("offspring-goodbye");
         this.answers = answers;
         this.reader = reader;
     }
 
+    /** The code has come to its end; what begins the shutdown now is that. */
+    void codeEnded() {
+        codeEnded = true;
+    }
+
     @Override
     public void run() {
         // A parent that is gone need not know how it was.
-        answers.tryWrite(new Goodbye(ShutdownCause.signal()).toFrame());
+        answers.tryWrite(new Goodbye(ShutdownCause.signal(), codeEnded).toFrame());
         reader.finish();
     }
 }

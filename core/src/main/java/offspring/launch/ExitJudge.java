@@ -35,6 +35,10 @@ final class ExitJudge {
         if (goodbye != null && goodbye.signal() != 0 && exitValue == SIGNAL_BASE + goodbye.signal()) {
             return new ExitStatus(-goodbye.signal());
         }
+        if (goodbye != null && goodbye.signal() == 0 && goodbye.codeEnded() && isOrderly(exitValue - SIGNAL_BASE)) {
+            // A signal during the shutdown hooks: where main returned, the JDK lets it replace the exit code.
+            return new ExitStatus(0);
+        }
         boolean killed = weKilledIt && exitValue == SIGNAL_BASE + Signals.SIGKILL;
         if (waitStatus.isPresent() || goodbye != null && !killed) {
             return new ExitStatus(exitValue);
@@ -48,7 +52,11 @@ final class ExitJudge {
      */
     static ExitStatus whileBooting(ExitStatus judged) {
         int signal = judged.code() - SIGNAL_BASE;
-        boolean orderly = signal == Signals.SIGHUP || signal == Signals.SIGINT || signal == Signals.SIGTERM;
-        return orderly ? new ExitStatus(-signal) : judged;
+        return isOrderly(signal) ? new ExitStatus(-signal) : judged;
+    }
+
+    /** Whether a JVM answers this signal with an orderly shutdown. */
+    private static boolean isOrderly(int signal) {
+        return signal == Signals.SIGHUP || signal == Signals.SIGINT || signal == Signals.SIGTERM;
     }
 }

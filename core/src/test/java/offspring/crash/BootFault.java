@@ -8,10 +8,22 @@ public final class BootFault extends ClassLoader {
     /** Called by the JVM. */
     public BootFault(ClassLoader parent) throws Exception {
         super(parent);
-        Fault.valueOf(System.getProperty("crash.fault")).strike();
-        while (true) {
-            // A signal needs a moment, and the JVM is not to boot meanwhile.
-            LockSupport.park();
+        Fault fault = Fault.valueOf(System.getProperty("crash.fault"));
+        if (fault == Fault.SIGKILL || fault == Fault.SIGTERM) {
+            // On a thread of its own: the JDK logs that it has started a program, which needs the very loader we are.
+            Thread.ofPlatform().daemon().start(() -> signal(fault));
+            while (true) {
+                LockSupport.park();
+            }
+        }
+        fault.strike();
+    }
+
+    private static void signal(Fault fault) {
+        try {
+            fault.strike();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
         }
     }
 }

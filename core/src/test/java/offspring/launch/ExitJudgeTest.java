@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class ExitJudgeTest {
 
     private static final OptionalInt UNKNOWN = OptionalInt.empty();
-    private static final Goodbye ORDERLY = new Goodbye(0);
-    private static final Goodbye BY_SIGTERM = new Goodbye(15);
+    private static final Goodbye ORDERLY = new Goodbye(0, false);
+    private static final Goodbye BY_SIGTERM = new Goodbye(15, false);
 
     private static int judged(int exitValue, OptionalInt waitStatus, Goodbye goodbye) {
         return ExitJudge.judge(exitValue, waitStatus, goodbye, false).code();
@@ -42,6 +42,13 @@ class ExitJudgeTest {
         assertThat(judged(143, exited(143), BY_SIGTERM)).isEqualTo(-15);
         assertThat(judged(143, UNKNOWN, BY_SIGTERM)).isEqualTo(-15);
         assertThat(judged(143, exited(143), ORDERLY)).isEqualTo(143);
+    }
+
+    @Test
+    void aSignalDuringTheShutdownOfCodeThatHasEndedChangesNothing() {
+        Goodbye ended = new Goodbye(0, true);
+        assertThat(judged(143, exited(143), ended)).isZero();
+        assertThat(judged(7, exited(7), ended)).as("halt in a hook").isEqualTo(7);
     }
 
     @Test

@@ -54,6 +54,7 @@ class FrameTest {
         Job job = new Job("näme", "1:2", true, false, "SPAWN", "", List.of(new Ancestor("MainProcess", 1, 2, false)),
                 new byte[] {2, 3}, new byte[] {1});
         assertThat(Job.of(job.toFrame())).usingRecursiveComparison().isEqualTo(job);
-        assertThat(Goodbye.of(new Goodbye(15).toFrame())).isEqualTo(new Goodbye(15));
+        assertThat(Goodbye.of(new Goodbye(0, true).toFrame())).isEqualTo(new Goodbye(0, true));
+        assertThat(Goodbye.of(new Goodbye(15, false).toFrame())).isEqualTo(new Goodbye(15, false));
     }
 }
