@@ -79,7 +79,7 @@ public final class AotTraining {
         Path draft = file.resolveSibling(file.getFileName() + "." + Self.pid());
         try {
             run(draft);
-            if (Files.isRegularFile(draft)) {
+            if (isAccepted(draft)) {
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
                 removeOld(file.getParent());
             }
@@ -99,6 +99,26 @@ public final class AotTraining {
                 Launcher.job(LaunchSpec.forOurselves("AotTraining"), "", new byte[0], Payload.encode(new Lesson())).toFrame());
         process.ended().join();
         trainee = null;
+    }
+
+    /**
+     * Whether a JVM boots from it. A training that was ended in the middle leaves half a cache or an empty one, and a JVM
+     * that refuses its cache would boot slower than without any.
+     */
+    private static boolean isAccepted(Path draft) throws IOException {
+        return Files.isRegularFile(draft) && Files.size(draft) > 0 && boots(CommandLine.ofTrial(draft));
+    }
+
+    private static boolean boots(CommandLine line) throws IOException {
+        Process trial = LauncherThread.start(line.toBuilder());
+        try {
+            return trial.waitFor() == 0;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            trial.destroyForcibly();
+        }
     }
 
     private static boolean lock(Path lock) throws IOException {

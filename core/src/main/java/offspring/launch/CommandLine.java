@@ -51,13 +51,21 @@ record CommandLine(
 
     /** A child with our jar alone and the options that fix how it is loaded, whose JVM writes the AOT cache. */
     static CommandLine ofTraining(Path cache) {
-        LaunchSpec spec = LaunchSpec.forOurselves("AotTraining");
+        return withOurJarAlone(List.of("-XX:AOTCacheOutput=" + cache), Inherited.PATH.main());
+    }
+
+    /** A JVM that boots from the cache and ends with 0 at once, or refuses the cache and ends with another code. */
+    static CommandLine ofTrial(Path cache) {
+        return withOurJarAlone(List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on"), List.of("-version"));
+    }
+
+    private static CommandLine withOurJarAlone(List<String> options, List<String> main) {
         List<String> java = new ArrayList<>(List.of(executable(null).toString()));
-        java.addAll(ownOptions(spec));
-        java.add("-XX:AOTCacheOutput=" + cache);
+        java.addAll(ownOptions(LaunchSpec.forOurselves("AotTraining")));
+        java.addAll(options);
         java.addAll(ModuleOptions.forClassPath(List.of()));
         java.addAll(List.of("-cp", OwnPlace.jar().orElseThrow().toString()));
-        java.addAll(Inherited.PATH.main());
+        java.addAll(main);
         return new CommandLine(List.copyOf(java), Map.of(), null, false, List.of(), true);
     }
 

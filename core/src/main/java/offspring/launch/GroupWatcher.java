@@ -11,12 +11,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import offspring.os.PrivateDirectory;
 
 /**
- * Ends the process groups of our children when this JVM dies in a way that leaves it no time to.
+ * Tidies up when this JVM dies in a way that leaves it no time to: ends the process groups of our children, deletes
+ * our temporary directories.
  *
  * <p>The children themselves die with us, but not what they have started. A shell of under 1 MB, in a
- * session of its own, reads from a pipe which groups there are; the pipe's end is our death.
+ * session of its own, reads from a pipe which groups there are; the pipe's end is our death, unless we said bye before.
  */
 public final class GroupWatcher {
 
@@ -30,9 +32,11 @@ public final class GroupWatcher {
               case $sign in
                 +) groups="$groups $group" ;;
                 -) left=; for g in $groups; do [ "$g" = "$group" ] || left="$left $g"; done; groups=$left ;;
+                bye) exit ;;
               esac
             done
             for g in $groups; do kill -9 "-$g" 2>/dev/null; done
+            for beginning; do rm -rf -- "$beginning"*; done
             """;
 
     private static final Errands ERRANDS = new Errands("offspring-watcher");
@@ -114,6 +118,7 @@ public final class GroupWatcher {
     private static void start() throws IOException {
         List<String> command = new ArrayList<>(Prefix.ownSession());
         command.addAll(List.of("/bin/sh", "-c", SCRIPT, "offspring-watcher"));
+        command.addAll(PrivateDirectory.ownBeginnings());
         shell = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -128,6 +133,7 @@ public final class GroupWatcher {
 
     private static void close() {
         try {
+            write("bye");
             shell.getOutputStream().close();
         } catch (IOException gone) {
             LOG.log(System.Logger.Level.DEBUG, "the watcher was gone", gone);

@@ -12,19 +12,21 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A directory that only this user can enter (mode 0700), for what must have a name for a moment.
  *
- * <p>Lifetime: closing deletes it with what is in it, so does the end of the program; after a SIGKILL the next program
- * that makes one sweeps it away. Its name tells whose it is: {@code offspring-NAMESPACE-PID-START-COUNT}, where
+ * <p>Lifetime: closing deletes it with what is in it, so does the end of the program; after a SIGKILL whoever outlives the
+ * program may delete all that begin with {@link #ownBeginnings}, else the next program that makes one sweeps it away. Its name tells whose it is: {@code offspring-NAMESPACE-PID-START-COUNT}, where
  * NAMESPACE is the one the pid belongs to, so that containers that share a directory leave each other's alone.
  */
-final class PrivateDirectory implements Closeable {
+public final class PrivateDirectory implements Closeable {
 
     private static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -60,6 +62,15 @@ final class PrivateDirectory implements Closeable {
                 log("a temporary directory is left to whoever made it", taken);
             }
         }
+    }
+
+    /** What the paths of all directories of this process begin with, and nobody else's. */
+    public static List<String> ownBeginnings() {
+        String prefix = prefix();
+        return Stream.of(temporary(), TemporaryFile.MEMORY)
+                .distinct()
+                .map(parent -> parent.toAbsolutePath().resolve(prefix).toString())
+                .toList();
     }
 
     /** Where programs put temporary files. */

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  */
 final class TemporaryFile implements Closeable {
 
-    private static final Path MEMORY = Path.of("/dev/shm");
+    static final Path MEMORY = Path.of("/dev/shm");
     /** Containers often have a /dev/shm of 64 MiB: a file there would kill who touches the page that is one too many. */
     private static final long USEFUL_BYTES = 1L << 30;
 

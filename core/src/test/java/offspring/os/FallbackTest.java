@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import offspring.testing.LeakCheck;
 import offspring.testing.TestJvm;
@@ -25,6 +26,7 @@ import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** The tests of this package and of those that stand on it, once more where features are refused. */
 @ExtendWith(LeakCheck.class)
@@ -36,7 +38,7 @@ class FallbackTest {
     /** Tests that meet no feature, and this one. */
     private static final String SAME_EVERYWHERE = ".*[.](FallbackTest|ControlGroupTest|RingBufferTest)";
 
-    /** Runs the tests of the given packages, then says whether all passed, how many, and whether it linked. */
+    /** Runs the tests of the given packages, then says whether all passed, else which did not, and whether it linked. */
     static final class TestRun {
         public static void main(String[] packages) {
             PrintStream answer = System.out;
@@ -54,8 +56,16 @@ class FallbackTest {
             summary.getSummary().printFailuresTo(new PrintWriter(System.err, true, UTF_8), 50);
             boolean any = summary.getSummary().getTestsSucceededCount() > 5;
             boolean passed = any && summary.getSummary().getTotalFailureCount() == 0;
-            answer.println((passed ? "passed" : "failed") + ", " + (Features.isWarm() ? "warm" : "never linked"));
+            String verdict = passed ? "passed" : any ? failures(summary.getSummary()) : "no tests found";
+            answer.println(verdict + ", " + (Features.isWarm() ? "warm" : "never linked"));
             System.exit(0);
+        }
+
+        private static String failures(TestExecutionSummary summary) {
+            return summary.getFailures().stream()
+                    .map(failure -> failure.getTestIdentifier().getLegacyReportingName() + ": "
+                            + failure.getException().toString().replace('\n', ' '))
+                    .collect(Collectors.joining("; "));
         }
     }
 
@@ -89,7 +99,10 @@ class FallbackTest {
     }
 
     private static TestJvm run(List<String> prefix, String refused, String... packages) throws IOException {
-        return TestJvm.start(prefix, List.of("-D" + Features.REFUSE + "=" + refused), TestRun.class, packages);
+        // Under strace everything that starts a process takes many times as long.
+        String patience = "-Doffspring.test.patience=" + (prefix.isEmpty() ? 1 : 5);
+        List<String> options = List.of("-D" + Features.REFUSE + "=" + refused, patience);
+        return TestJvm.start(prefix, options, TestRun.class, packages);
     }
 
     /** Where the build must not pass without having looked, a missing program is no reason to skip. */
