@@ -56,11 +56,13 @@ final class WarmUp {
         String text = Self.name() + ShutdownCause.signal();
         int number = text.length();
         Action action = () -> text.repeat(number);
+        Action capturesNothing = () -> {};
         byte[] body = Payload.encode(new Rehearsal(text, action));
         List<Ancestor> ancestors = List.of(Self.asAncestor());
         Job job = new Job(text, "", false, false, "", "", ancestors, new byte[0], body);
         ((Action) Payload.decode(Job.of(job.toFrame()).body())).execute();
         ((Action) Payload.decode(Payload.encode(action))).execute();
+        ((Action) Payload.decode(Payload.encode(capturesNothing))).execute();
         for (Class<?> type : USED_AT_THE_START_OR_END) {
             Class.forName(type.getName());
         }

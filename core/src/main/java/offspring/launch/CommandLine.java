@@ -113,6 +113,9 @@ record CommandLine(
             options.add("-XX:+UseSerialGC");
         }
         options.add("-XX:-UsePerfData");
+        // Maps the archive of classes where it was made for: otherwise each child moves 13 MB of pointers, 5 to 8 ms.
+        options.add("-XX:+UnlockDiagnosticVMOptions");
+        options.add("-XX:ArchiveRelocationMode=0");
         options.add("-Xlog:disable");
         options.add("-Xlog:all=error:stderr");
         return options;

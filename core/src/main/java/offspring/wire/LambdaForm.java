@@ -3,8 +3,8 @@ package offspring.wire;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /** A {@link LambdaShape} as read: makes lambdas of this shape. */
@@ -13,7 +13,7 @@ final class LambdaForm {
     private final Class<?> capturingClass;
     private final String[] words;
     private final int kind;
-    private volatile Method factory;
+    private volatile MethodHandle factory;
     private volatile Object constant;
 
     private LambdaForm(Class<?> capturingClass, String[] words, int kind) {
@@ -56,18 +56,20 @@ final class LambdaForm {
     private Object deserialize(Object[] captured) throws Exception {
         SerializedLambda form = new SerializedLambda(
                 capturingClass, words[0], words[1], words[2], kind, words[3], words[4], words[5], words[6], captured);
-        Method method = factory;
-        if (method == null) {
-            method = capturingClass.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
+        MethodHandle make = factory;
+        if (make == null) {
+            Method method = capturingClass.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
             if (!method.trySetAccessible()) {
                 return readResolve(form);
             }
-            factory = method;
+            // Not Method.invoke, whose first call makes classes of its own: milliseconds of a child's start.
+            make = MethodHandles.lookup().unreflect(method);
+            factory = make;
         }
         try {
-            return method.invoke(null, form);
-        } catch (InvocationTargetException thrown) {
-            throw failure(thrown.getCause());
+            return (Object) make.invokeExact(form);
+        } catch (Throwable thrown) {
+            throw failure(thrown);
         }
     }
 
