@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import offspring.cli.Table;
 import offspring.cli.WithHelp;
+import offspring.launch.AotCache;
+import offspring.launch.AotTraining;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,6 +84,10 @@ public final class Main extends WithHelp implements Callable<Integer> {
         Optional<Python> python = Python.find(Path.of(System.getProperty("offspring.home", ".")));
         if (python.isEmpty()) {
             spec.commandLine().getErr().println("offspring: no python3 on the PATH: our figures stand alone");
+        }
+        // What a program finds that is not the first one since the library was installed.
+        if (AotCache.file().isPresent() && !AotTraining.train()) {
+            spec.commandLine().getErr().println("offspring: no AOT cache: children boot slower than they could");
         }
         Table table = new Table("row", "ours", "CPython", "unit", "ratio", "");
         for (Group group : groups) {

@@ -27,8 +27,10 @@ public final class AotCache {
 
     private static final Optional<Path> FILE = locate();
 
-    /** Decided once: the options of children do not change while a program runs. */
-    private static final boolean PRESENT = FILE.filter(Files::isRegularFile).isPresent();
+    /** Decided once, when the first child needs it: the options of children do not change while a program runs. */
+    private static final class Decision {
+        static final boolean PRESENT = FILE.filter(Files::isRegularFile).isPresent();
+    }
 
     private AotCache() {}
 
@@ -39,7 +41,7 @@ public final class AotCache {
 
     /** Whether children of this JVM boot from it. */
     public static boolean isUsed() {
-        return PRESENT;
+        return Decision.PRESENT;
     }
 
     /** The options that have a child use it. */
@@ -48,7 +50,7 @@ public final class AotCache {
             return List.of();
         }
         boolean ordinary = spec.javaHome() == null && spec.jvmOptions().stream().allMatch(AotCache::goesWithIt);
-        if (!PRESENT || !fits || !ordinary) {
+        if (!Decision.PRESENT || !fits || !ordinary) {
             return List.of();
         }
         // A cache that is refused after all is nobody's business but a slower start's.

@@ -17,6 +17,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import offspring.Action;
 import offspring.os.Features;
+import offspring.region.FamilyHeap;
 import offspring.wire.Payload;
 
 /**
@@ -91,12 +92,13 @@ public final class AotTraining {
         }
     }
 
-    private static void run(Path draft) {
+    private static void run(Path draft) throws IOException {
+        String heap = FamilyHeap.current().path().toString();
         JvmProcess process = JvmProcess.boot(CommandLine.ofTraining(draft));
         trainee = process;
         process.send(
                 process.setup(true).toFrame(),
-                Launcher.job(LaunchSpec.forOurselves("AotTraining"), "", new byte[0], Payload.encode(new Lesson())).toFrame());
+                Launcher.job(LaunchSpec.forOurselves("AotTraining"), heap, new byte[0], Payload.encode(new Lesson())).toFrame());
         process.ended().join();
         trainee = null;
     }
@@ -145,13 +147,15 @@ public final class AotTraining {
         }
     }
 
-    /** What the trainee does after booting: what children need sooner or later. */
+    /** What the trainee does after booting, and after what all spares practise: what children need sooner or later. */
     private record Lesson() implements Action {
 
         @Override
         public void execute() throws Exception {
-            Runnable lambda = () -> Features.warmUp();
-            lambda.run();
+            // Before the linker is warm, as in a worker that has just booted.
+            FamilyHeap heap = FamilyHeap.current();
+            heap.free(heap.allocate(1));
+            Features.warmUp();
             Features.has(Features.Feature.NATIVE);
             try (JarFile jar = new JarFile(OwnPlace.jar().orElseThrow().toFile())) {
                 for (JarEntry entry : (Iterable<JarEntry>) jar.versionedStream()::iterator) {

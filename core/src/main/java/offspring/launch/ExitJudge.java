@@ -49,8 +49,13 @@ final class ExitJudge {
     /**
      * How a JVM ended that has not got as far as our code: there was nobody to say goodbye, and nobody but a signal
      * to make it exit with these codes.
+     *
+     * @param weTerminatedIt whether we have sent it SIGKILL where SIGTERM was asked for
      */
-    static ExitStatus whileBooting(ExitStatus judged) {
+    static ExitStatus whileBooting(ExitStatus judged, boolean weTerminatedIt) {
+        if (weTerminatedIt && judged.code() == -Signals.SIGKILL) {
+            return new ExitStatus(-Signals.SIGTERM);
+        }
         int signal = judged.code() - SIGNAL_BASE;
         return isOrderly(signal) ? new ExitStatus(-signal) : judged;
     }

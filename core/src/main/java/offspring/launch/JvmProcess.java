@@ -40,6 +40,7 @@ final class JvmProcess {
     private final CompletableFuture<ExitStatus> ended = new CompletableFuture<>();
     private Pidfd pidfd;
     private volatile boolean killed;
+    private volatile boolean terminatedWhileBooting;
 
     /** How it ended, once that is known. */
     private ExitStatus found;
@@ -185,8 +186,9 @@ final class JvmProcess {
         }
         endGroup();
         awaitStderr();
-        ExitStatus judged = ExitJudge.judge(process.exitValue(), waitStatus(), reader.goodbye(), killed);
-        ExitStatus status = hasBooted() ? judged : ExitJudge.whileBooting(judged);
+        ExitStatus judged = ExitJudge.judge(
+                process.exitValue(), waitStatus(), reader.goodbye(), killed || terminatedWhileBooting);
+        ExitStatus status = hasBooted() ? judged : ExitJudge.whileBooting(judged, terminatedWhileBooting);
         closeQuietly();
         if (pidfd != null) {
             pidfd.close();
@@ -261,6 +263,12 @@ final class JvmProcess {
     }
 
     void terminate() {
+        if (!hasBooted()) {
+            // No code of the user's could act on the signal, and a JVM that meets it half booted complains on stderr.
+            terminatedWhileBooting = true;
+            process.toHandle().destroyForcibly();
+            return;
+        }
         // Not Process.destroy, which closes the pipes as well: that would mean our death to the child.
         process.toHandle().destroy();
     }

@@ -18,6 +18,8 @@ public final class StandbyShelf {
     private static final System.Logger LOG = System.getLogger("offspring.launch");
     private static final LinkedBlockingQueue<CommandLine> WANTED = new LinkedBlockingQueue<>();
 
+    private static final long HEAD_START_MILLIS = 20;
+
     /** The one longest on the shelf first. Guarded by itself. */
     private static final List<JvmProcess> SPARES = new ArrayList<>();
 
@@ -86,6 +88,8 @@ public final class StandbyShelf {
         while (true) {
             try {
                 CommandLine line = WANTED.take();
+                // Whoever has just been started has the processors to itself first.
+                Thread.sleep(HEAD_START_MILLIS);
                 while (boot(line)) {
                     WANTED.removeIf(line::equals);
                 }

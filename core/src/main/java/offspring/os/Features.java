@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What this machine and JVM can do, decided once per process.
@@ -59,6 +61,8 @@ public final class Features {
      */
     public record Report(String name, boolean available, String detail) {}
 
+    private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+
     private static final Refusals REFUSALS = Refusals.of(System.getProperty(REFUSE, ""));
     /** Per feature why it is missing; the empty text when it is there. Guarded by itself. */
     private static final Map<Feature, String> FINDINGS = new EnumMap<>(Feature.class);
@@ -76,8 +80,20 @@ public final class Features {
 
     /** Starts linking in the background, once. Returns at once. */
     public static void warmUp() {
+        warmUpAfter(0);
+    }
+
+    /** The same, but leaves the processors to what the calling thread has to do first. */
+    public static void warmUpSoon() {
+        warmUpAfter(SOON_NANOS);
+    }
+
+    private static void warmUpAfter(long nanos) {
         if (!isWarm() && !isOutOfQuestion() && WARMING.compareAndSet(false, true)) {
-            Thread.ofPlatform().daemon().name("offspring-native").start(Features::warm);
+            Thread.ofPlatform().daemon().name("offspring-native").start(() -> {
+                LockSupport.parkNanos(nanos);
+                warm();
+            });
         }
     }
 

@@ -2,6 +2,7 @@ package offspring.pool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import offspring.Action;
 import offspring.ExitStatus;
 import offspring.launch.Child;
 import offspring.launch.LaunchSpec;
@@ -44,23 +45,25 @@ final class ChildSource implements WorkerSource {
 
     @Override
     public void start(Worker worker, Crew crew) {
+        bell().announceNewcomer();
         LaunchSpec spec = LaunchSpec.named(worker.name())
                 .withDaemon(true)
                 .withChildren(true)
                 .withMode(settings.mode())
                 .withJvmOptions(settings.jvmOptions())
                 .withCaptureStderr(true);
-        WorkerMain main = new WorkerMain(
+        Action main = new WorkerMain(
                 worker.name(),
                 ((SharedMemoryPort) worker.port()).regionOffset(),
                 SharedMemoryPort.TASK_RING_CAPACITY,
                 SharedMemoryPort.OUTCOME_RING_CAPACITY,
                 bellRegion.offset(),
-                settings.initializer());
+                settings.initializer())
+                .action();
         Thread.ofPlatform().daemon().name(worker.name() + "-start").start(() -> start(spec, main, worker, crew));
     }
 
-    private static void start(LaunchSpec spec, WorkerMain main, Worker worker, Crew crew) {
+    private static void start(LaunchSpec spec, Action main, Worker worker, Crew crew) {
         try {
             Child child = Launcher.start(spec, main);
             crew.started(worker, child);

@@ -53,11 +53,19 @@ public final class Doorbell {
      */
     public void announce() {
         if (!Futex.wakesAreImmediate()) {
-            long until = Features.canWarmUp() ? System.nanoTime() + ANNOUNCED_NANOS : Long.MAX_VALUE;
-            long known = memory.getLongVolatile(DoorbellLayout.COARSE_UNTIL);
-            while (known < until && !memory.compareAndSetLong(DoorbellLayout.COARSE_UNTIL, known, until)) {
-                known = memory.getLongVolatile(DoorbellLayout.COARSE_UNTIL);
-            }
+            lookOftenUntil(Features.canWarmUp() ? System.nanoTime() + ANNOUNCED_NANOS : Long.MAX_VALUE);
+        }
+    }
+
+    /** The same for a process that is about to be started: it cannot tell before it has booted, and we may sleep by then. */
+    public void announceNewcomer() {
+        lookOftenUntil(System.nanoTime() + ANNOUNCED_NANOS);
+    }
+
+    private void lookOftenUntil(long until) {
+        long known = memory.getLongVolatile(DoorbellLayout.COARSE_UNTIL);
+        while (known < until && !memory.compareAndSetLong(DoorbellLayout.COARSE_UNTIL, known, until)) {
+            known = memory.getLongVolatile(DoorbellLayout.COARSE_UNTIL);
         }
     }
 
@@ -128,7 +136,7 @@ public final class Doorbell {
             return;
         }
         announce();
-        Features.warmUp();
+        Features.warmUpSoon();
         if (owesWake.compareAndSet(false, true)) {
             Features.whenWarm(this::wakeLate);
         }

@@ -23,8 +23,7 @@ import offspring.wire.Payload;
  * @param initializer what to do before the first task, encoded; may be null
  */
 public record WorkerMain(
-        String name, long region, int taskRingCapacity, int outcomeRingCapacity, long poolBell, byte[] initializer)
-        implements Action {
+        String name, long region, int taskRingCapacity, int outcomeRingCapacity, long poolBell, byte[] initializer) {
 
     private static final long STACK_BYTES = 16L << 20;
 
@@ -34,8 +33,21 @@ public record WorkerMain(
                 RingBuffer.bytesFor(taskRingCapacity), RingBuffer.bytesFor(outcomeRingCapacity));
     }
 
-    @Override
-    public void execute() throws IOException, InterruptedException {
+    /**
+     * This as code for a child. A lambda, since a fresh JVM takes 60 ms to call a record's constructor by reflection, and
+     * has the lambdas of our own classes in its AOT cache.
+     */
+    public Action action() {
+        String workerName = name;
+        long at = region;
+        int tasks = taskRingCapacity;
+        int outcomes = outcomeRingCapacity;
+        long bell = poolBell;
+        byte[] first = initializer;
+        return () -> new WorkerMain(workerName, at, tasks, outcomes, bell, first).work();
+    }
+
+    private void work() throws IOException, InterruptedException {
         FamilyHeap heap = FamilyHeap.current();
         SharedBytes control = heap.attach(region, regionBytes(taskRingCapacity, outcomeRingCapacity))
                 .memory();
@@ -44,7 +56,7 @@ public record WorkerMain(
         run(control, new Doorbell(bell));
     }
 
-    private void run(SharedBytes control, Doorbell parent) throws InterruptedException {
+    void run(SharedBytes control, Doorbell parent) throws InterruptedException {
         int taskRingBytes = RingBuffer.bytesFor(taskRingCapacity);
         RingBuffer tasks = RingBuffer.attach(WorkerControlLayout.taskRing(control, taskRingBytes));
         RingBuffer outcomes = RingBuffer.attach(WorkerControlLayout.outcomeRing(control, taskRingBytes));
@@ -53,7 +65,7 @@ public record WorkerMain(
         Interrupts interrupts = new Interrupts(control);
         Doorbell bell = WorkerControlLayout.bell(control);
         WorkerLoop loop = new WorkerLoop(control, tasks.reader(), bell, writer, interrupts);
-        passInterruptsTo(new Thread(null, () -> work(writer, loop, control), name, STACK_BYTES), interrupts);
+        passInterruptsTo(new Thread(null, () -> runTasks(writer, loop, control), name, STACK_BYTES), interrupts);
     }
 
     private static void passInterruptsTo(Thread tasks, Interrupts interrupts) throws InterruptedException {
@@ -68,7 +80,7 @@ public record WorkerMain(
         }
     }
 
-    private void work(OutcomeWriter writer, WorkerLoop loop, SharedBytes control) {
+    private void runTasks(OutcomeWriter writer, WorkerLoop loop, SharedBytes control) {
         try {
             if (initialized(writer)) {
                 loop.run();
