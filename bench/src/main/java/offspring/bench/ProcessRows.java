@@ -18,14 +18,14 @@ final class ProcessRows {
     private static final Map<StartMethod, String> METHODS =
             new EnumMap<>(Map.of(StartMethod.SPAWN, "spawn", StartMethod.STANDBY, "forkserver"));
 
-    private static final long PAUSE_MILLIS = 600;
+    private static final long PAUSE_MILLIS = 900;
 
     private ProcessRows() {}
 
     static void processStart(Figures figures, Group.Scale scale) throws Exception {
         for (var method : METHODS.entrySet()) {
             Figures.calls(3, () -> startAndJoin(method.getKey()));
-            double[] seconds = new double[scale.of(30)];
+            double[] seconds = new double[scale.of(20)];
             for (int i = 0; i < seconds.length; i++) {
                 letSparesBoot(method.getKey());
                 seconds[i] = Figures.seconds(() -> startAndJoin(method.getKey()));

@@ -19,6 +19,9 @@ public interface Child {
     /** Whether it is a daemon. */
     boolean isDaemon();
 
+    /** Whether its JVM has got as far as our code. */
+    boolean hasBooted();
+
     /** Whether it has not ended yet; a stopped one is alive. */
     boolean isAlive();
 

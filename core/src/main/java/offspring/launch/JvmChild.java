@@ -59,6 +59,11 @@ final class JvmChild implements Child {
     }
 
     @Override
+    public boolean hasBooted() {
+        return process.hasBooted();
+    }
+
+    @Override
     public boolean isAlive() {
         return !exit.isDone();
     }

@@ -3,6 +3,7 @@ package offspring.launch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import offspring.ProcessStartException;
 import offspring.os.ProcStat;
 
@@ -10,15 +11,22 @@ import offspring.os.ProcStat;
  * JVMs booted ahead of need, each waiting for one job.
  *
  * <p>There are none before a first child was asked for. Afterwards one thread sees to it, in the
- * background, that there are up to two in all, those for the command line that was used last first;
- * fewer where there is little memory or one processor.
+ * background, that there are up to two for the command line that was used last, as soon as nothing was started for a
+ * moment, and keeps one of those for others; fewer where there is little memory or one processor.
  */
 public final class StandbyShelf {
 
     private static final System.Logger LOG = System.getLogger("offspring.launch");
     private static final LinkedBlockingQueue<CommandLine> WANTED = new LinkedBlockingQueue<>();
 
-    private static final long HEAD_START_MILLIS = 20;
+    /** Spares are booted when nothing was started for so long: until then the processors are for those who were. */
+    private static final long QUIET_MILLIS = 250;
+
+    /** How many spares may stay that are for a command line other than the last. */
+    private static final int OTHERS = 1;
+
+    /** A program that never is quiet gets its spares after so long. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** The one longest on the shelf first. Guarded by itself. */
     private static final List<JvmProcess> SPARES = new ArrayList<>();
@@ -87,9 +95,7 @@ public final class StandbyShelf {
     private static void serve() {
         while (true) {
             try {
-                CommandLine line = WANTED.take();
-                // Whoever has just been started has the processors to itself first.
-                Thread.sleep(HEAD_START_MILLIS);
+                CommandLine line = awaitQuiet(WANTED.take());
                 while (boot(line)) {
                     WANTED.removeIf(line::equals);
                 }
@@ -102,6 +108,18 @@ public final class StandbyShelf {
         }
     }
 
+    /** The command line that was used last. */
+    private static CommandLine awaitQuiet(CommandLine first) throws InterruptedException {
+        long begin = System.nanoTime();
+        CommandLine last = first;
+        CommandLine next = first;
+        while (next != null && System.nanoTime() - begin < PATIENCE_NANOS) {
+            last = next;
+            next = WANTED.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        return last;
+    }
+
     /** Boots a spare if one more is wanted. */
     private static boolean boot(CommandLine line) {
         int limit = SpareLimit.get();
@@ -109,7 +127,7 @@ public final class StandbyShelf {
         synchronized (SPARES) {
             begun = cleared;
             long alike = SPARES.stream().filter(spare -> spare.line().equals(line)).count();
-            if (closed || alike >= limit || (alike > 0 && SPARES.size() >= limit)) {
+            if (closed || alike >= limit) {
                 return false;
             }
         }
@@ -128,7 +146,7 @@ public final class StandbyShelf {
             } else {
                 SPARES.add(spare);
             }
-            while (SPARES.size() > limit) {
+            while (SPARES.size() > limit + OTHERS) {
                 dismissed.add(SPARES.removeFirst());
             }
         }

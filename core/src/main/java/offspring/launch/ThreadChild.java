@@ -88,6 +88,11 @@ final class ThreadChild implements Child {
     }
 
     @Override
+    public boolean hasBooted() {
+        return true;
+    }
+
+    @Override
     public boolean isAlive() {
         return !exit.isDone();
     }

@@ -122,11 +122,15 @@ final class Crew {
         return true;
     }
 
-    /** Tells all workers to end. */
+    /** Tells all workers to end. One that is still booting is not waited for, unless it has an initializer to run. */
     void stopAll() {
         workers.allBusy();
         for (Worker worker : workers.all()) {
-            if (worker.state() != Worker.State.STOPPING && stop(worker)) {
+            if (settings.initializer() == null && worker.assigned().isEmpty() && worker.isBooting()) {
+                worker.kill();
+                worker.state(Worker.State.STOPPING);
+                graces.forEnd(worker);
+            } else if (worker.state() != Worker.State.STOPPING && stop(worker)) {
                 graces.forEnd(worker);
             }
         }

@@ -92,6 +92,11 @@ final class Worker {
         }
     }
 
+    /** Whether it has not got as far as any code of the user's, an initializer included. */
+    boolean isBooting() {
+        return state == State.STARTING && (handle == null || !handle.hasBooted());
+    }
+
     /** Whether it is to be killed, now or as soon as it has been started. */
     boolean isCondemned() {
         return condemned;

@@ -33,6 +33,11 @@ final class FakeChild implements Child {
     }
 
     @Override
+    public boolean hasBooted() {
+        return true;
+    }
+
+    @Override
     public boolean isAlive() {
         return !exit.isDone();
     }
