@@ -23,7 +23,7 @@ public final class AotCache {
 
     private static final String DIRECTORY = "offspring.cache";
 
-    private static final long QUARTER_IS_HUGE_KIB = 4L * 30 << 20;
+    private static final double HUGE_KIB = 30L << 20;
 
     private static final Optional<Path> FILE = locate();
 
@@ -59,7 +59,7 @@ public final class AotCache {
 
     /**
      * Whether the heap is too large for compressed references, with which the cache was made: 32 GiB, be it asked for, or
-     * the quarter of the memory that is the JVM's default.
+     * the share of the memory that a child has.
      */
     static boolean hasHugeHeap(List<String> jvmOptions) {
         for (String option : jvmOptions.reversed()) {
@@ -67,7 +67,8 @@ public final class AotCache {
                 return !option.matches("-Xmx(\\d+[kKmM]?|[0-2]?\\d[gG])");
             }
         }
-        return MachineMemory.kib("MemTotal").orElse(0) > QUARTER_IS_HUGE_KIB;
+        double share = HeapShare.percent(Runtime.getRuntime().availableProcessors()) / 100;
+        return MachineMemory.kib("MemTotal").orElse(0) * share > HUGE_KIB;
     }
 
     /** What may make a JVM refuse a cache: then it would boot without any, twice as slow as with the JDK's own. */

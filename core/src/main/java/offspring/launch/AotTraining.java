@@ -107,7 +107,7 @@ public final class AotTraining {
      * Whether a JVM boots from it. A training that was ended in the middle leaves half a cache or an empty one, and a JVM
      * that refuses its cache would boot slower than without any.
      */
-    private static boolean isAccepted(Path draft) throws IOException {
+    static boolean isAccepted(Path draft) throws IOException {
         return Files.isRegularFile(draft) && Files.size(draft) > 0 && boots(CommandLine.ofTrial(draft));
     }
 

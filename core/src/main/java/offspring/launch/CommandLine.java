@@ -112,6 +112,7 @@ record CommandLine(
         if (spec.jvmOptions().stream().noneMatch(option -> option.matches("-XX:\\+Use\\w*GC"))) {
             options.add("-XX:+UseSerialGC");
         }
+        options.addAll(HeapShare.options(spec.jvmOptions(), Runtime.getRuntime().availableProcessors()));
         options.add("-XX:-UsePerfData");
         // Maps the archive of classes where it was made for: otherwise each child moves 13 MB of pointers, 5 to 8 ms.
         options.add("-XX:+UnlockDiagnosticVMOptions");

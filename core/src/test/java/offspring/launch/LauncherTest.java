@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import offspring.Action;
 import offspring.ProcessStartException;
 import offspring.link.Frame;
 import offspring.link.FrameKind;
+import offspring.os.Signals;
+import offspring.testing.Bodies;
 import offspring.testing.Eventually;
 import offspring.testing.Gate;
 import offspring.testing.LeakCheck;
@@ -59,6 +62,19 @@ class LauncherTest {
             assertThat(seen.toString()).startsWith("line 0\nline 1\n");
         } finally {
             System.setErr(before);
+        }
+    }
+
+    @Test
+    void oneThatIsTerminatedWhileItBootsSaysNothing() throws Exception {
+        LaunchSpec spec = spec(LaunchSpec.Mode.SPAWN).withCaptureStderr(true);
+        join(Launcher.start(spec, () -> {}));
+        for (int i = 0; i < 15; i++) {
+            Child child = Launcher.start(spec, () -> Bodies.block());
+            LockSupport.parkNanos(i * 4_000_000L); // each at another point of its boot
+            child.terminate();
+            assertThat(join(child)).isEqualTo(-Signals.SIGTERM);
+            assertThat(child.stderrTail()).isEmpty();
         }
     }
 

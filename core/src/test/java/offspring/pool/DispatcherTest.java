@@ -300,6 +300,21 @@ class DispatcherTest {
     }
 
     @Test
+    void shutdownDoesNotWaitForAWorkerThatStillBoots() throws Exception {
+        workers.booting();
+        pool(2);
+        AsyncResult<Integer> result = submit(1);
+        workers.get(0).ready();
+        workers.get(0).begin();
+        pool.shutdown();
+        workers.get(0).finish(5);
+        assertThat(result.get(Eventually.patience())).isEqualTo(5);
+        Eventually.eventually("killed", () -> workers.get(1).orders().contains("kill"));
+        assertThat(workers.get(1).isStopped()).isFalse();
+        assertThat(workers.get(0).orders()).isEmpty();
+    }
+
+    @Test
     void terminateLeavesNobodyWaiting() {
         pool(1);
         AsyncResult<Integer> running = submit(1);

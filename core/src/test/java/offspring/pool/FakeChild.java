@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import offspring.ExitStatus;
 import offspring.launch.Child;
 
@@ -12,9 +13,11 @@ final class FakeChild implements Child {
 
     private final List<String> orders;
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+    private final BooleanSupplier booted;
 
-    FakeChild(List<String> orders) {
+    FakeChild(List<String> orders, BooleanSupplier booted) {
         this.orders = orders;
+        this.booted = booted;
     }
 
     @Override
@@ -34,7 +37,7 @@ final class FakeChild implements Child {
 
     @Override
     public boolean hasBooted() {
-        return true;
+        return booted.getAsBoolean();
     }
 
     @Override

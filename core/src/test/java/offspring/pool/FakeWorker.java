@@ -22,11 +22,12 @@ final class FakeWorker implements WorkerPort {
     private final Map<Integer, Long> tickets = new HashMap<>();
     private final Deque<Consumer<OutcomeReader>> published = new ArrayDeque<>();
     private final List<String> orders = new ArrayList<>();
-    private final FakeChild child = new FakeChild(orders);
+    private final FakeChild child = new FakeChild(orders, this::hasBooted);
     private Worker worker;
     private Crew crew;
     private boolean stopped;
     private boolean running;
+    private volatile boolean booted;
     private int capacity = Integer.MAX_VALUE;
 
     FakeWorker(Doorbell bell) {
@@ -46,7 +47,12 @@ final class FakeWorker implements WorkerPort {
         capacity = count;
     }
 
+    private boolean hasBooted() {
+        return booted;
+    }
+
     void ready() {
+        booted = true;
         publish(OutcomeReader::ready);
     }
 
