@@ -27,9 +27,16 @@ final class Figures {
         add(row + ".p99", percentile99(seconds) * factor, unit);
     }
 
-    /** How many a second, the median of three passes after one that is not measured. */
+    /**
+     * How many a second, the median of some passes after two seconds that are not measured: a JVM compiles what is called
+     * often. The first pass of all has a row of its own, named first_pass.
+     */
     void rate(String row, int count, Action pass) throws Exception {
-        pass.execute();
+        add(row + ".first_pass", count / seconds(pass), "tasks/s");
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < WARM_UP_NANOS) {
+            pass.execute();
+        }
         add(row, count / median(calls(PASSES, pass)), "tasks/s");
     }
 

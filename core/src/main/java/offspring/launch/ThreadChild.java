@@ -19,6 +19,9 @@ import offspring.wire.Payload;
  */
 final class ThreadChild implements Child {
 
+    /** After its interrupt; then we say that it goes on. */
+    private static final Duration TIME_TO_END = Duration.ofSeconds(1);
+
     private static volatile boolean started;
 
     private final String name;
@@ -129,9 +132,19 @@ final class ThreadChild implements Child {
 
     private void abandon(int signal) {
         if (exit.complete(new ExitStatus(-signal)) && thread.isAlive()) {
-            System.err.println("offspring: process " + name + " is a thread (StartMethod.THREAD) and cannot be ended:"
-                    + " it was interrupted and is left alone");
             thread.interrupt();
+            Thread.ofVirtual().name(name + "-abandoned").start(this::tellIfItGoesOn);
+        }
+    }
+
+    private void tellIfItGoesOn() {
+        try {
+            if (!thread.join(TIME_TO_END)) {
+                System.err.println("offspring: process " + name + " is a thread (StartMethod.THREAD) and cannot be"
+                        + " ended: it was interrupted and is left alone");
+            }
+        } catch (InterruptedException nobodyInterrupts) {
+            Thread.currentThread().interrupt();
         }
     }
 
