@@ -113,6 +113,9 @@ final class ParentOptions {
         List<String> options = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
+            if (argument.equals("-jar") && i + 1 < arguments.size()) {
+                options.addAll(JarManifest.moduleOptions(arguments.get(i + 1)));
+            }
             if (!argument.startsWith("-") || argument.equals("-jar") || argument.equals("-m")
                     || argument.equals("--module") || argument.startsWith("--module=")) {
                 break;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,5 +71,26 @@ class ParentOptionsTest {
                 .containsExactly(
                         "--add-modules=offspring,java.sql", "--add-opens=java.base/java.util=offspring,demo",
                         "--add-opens=offspring/offspring.wire=demo", "--enable-native-access=offspring,demo");
+    }
+
+    @Test
+    void whatTheManifestOfTheProgramsJarOpensIsOpenInChildrenToo(@TempDir Path directory) throws Exception {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Add-Opens", "java.base/java.lang  java.base/java.util");
+        manifest.getMainAttributes().putValue("Add-Exports", "java.base/sun.nio.ch");
+        Path jar = directory.resolve("program.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        assertThat(ParentOptions.jvmOptions(List.of("-ea", "-jar", jar.toString(), "-Dof=theProgram")))
+                .containsExactly(
+                        "-ea",
+                        "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--add-opens=java.base/java.util=ALL-UNNAMED");
+    }
+
+    @Test
+    void aProgramsJarThatIsGoneOpensNothing() {
+        assertThat(ParentOptions.jvmOptions(List.of("-ea", "-jar", "/no/such.jar"))).containsExactly("-ea");
     }
 }
