@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import offspring.NotShippableException;
 import offspring.pool.AsyncResult;
 import offspring.pool.Pool;
 import offspring.pool.ResultIterator;
+import offspring.process.ChildProcess;
 import offspring.process.StartMethod;
 import offspring.testing.Eventually;
 import offspring.testing.Gate;
@@ -316,5 +318,21 @@ class PoolTest {
 
     private static List<Map.Entry<Integer, Integer>> pairs(int end) {
         return Work.range(end).stream().map(x -> Map.entry(x, x)).toList();
+    }
+
+    @Test
+    void testPoolInProcess() throws Exception {
+        Path answer = directory.resolve("answer");
+        StartMethod its = method;
+        String file = answer.toString();
+        ChildProcess child = ChildProcess.builder().startMethod(method).start(() -> {
+            try (Pool inner = Pool.builder().processes(2).startMethod(its).build()) {
+                List<Integer> squares = inner.map(n -> n * n, List.of(1, 2, 3));
+                Files.writeString(Path.of(file), squares + " " + inner.apply(() -> ChildProcess.current().parent().name()));
+            }
+        });
+        assertThat(child.join(Eventually.patience())).isTrue();
+        assertThat(Files.readString(answer)).isEqualTo("[1, 4, 9] " + child.getName());
+        assertThat(child.exitCode()).hasValue(0);
     }
 }
