@@ -116,7 +116,9 @@ public final class ChildMain {
         }
         DefaultMode.inherit(job.startMethod());
         GoodbyeHook goodbye = new GoodbyeHook(answers, reader);
-        Runtime.getRuntime().addShutdownHook(goodbye);
+        if (!register(goodbye)) {
+            return;
+        }
         link = reader;
         if (logsEarly) {
             LogConfiguration.catchUp(reader);
@@ -128,6 +130,16 @@ public final class ChildMain {
         }
         goodbye.codeEnded();
         // The JVM ends because main returns: exit would first load the loggers to which it reports itself.
+    }
+
+    /** False if the JVM is ending already, by a signal that came before the job. */
+    private static boolean register(Thread hook) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            return true;
+        } catch (IllegalStateException ending) {
+            return false;
+        }
     }
 
     private static int runCode(Job job) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
@@ -67,8 +68,9 @@ public final class AotCache {
                 return !option.matches("-Xmx(\\d+[kKmM]?|[0-2]?\\d[gG])");
             }
         }
-        double share = HeapShare.percent(Runtime.getRuntime().availableProcessors()) / 100;
-        return MachineMemory.kib("MemTotal").orElse(0) * share > HUGE_KIB;
+        OptionalLong memory = MachineMemory.kib("MemTotal");
+        double share = HeapShare.percent(Runtime.getRuntime().availableProcessors(), memory) / 100;
+        return memory.orElse(0) * share > HUGE_KIB;
     }
 
     /** What may make a JVM refuse a cache: then it would boot without any, twice as slow as with the JDK's own. */

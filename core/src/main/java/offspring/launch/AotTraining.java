@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -24,7 +25,7 @@ import offspring.wire.Payload;
  * Makes the {@link AotCache}: a child that does what children do, while its JVM takes notes.
  *
  * <p>Once per jar and JVM, two seconds of one processor at the lowest priority, while a program runs that has children.
- * It ends with that program; the next one tries again.
+ * It ends with that program; the next one tries again. The trainee attaches to the family's heap, which is made for it if need be.
  */
 public final class AotTraining {
 
@@ -36,7 +37,11 @@ public final class AotTraining {
     /** How many caches of other jars and JVMs are kept. */
     private static final int KEPT = 4;
 
+    private static final long TRIAL_SECONDS = 30;
+
+    private static volatile boolean stopped;
     private static volatile JvmProcess trainee;
+    private static volatile Process trial;
 
     private AotTraining() {}
 
@@ -50,9 +55,14 @@ public final class AotTraining {
     /** Ends a training that is under way. */
     static void stop() {
         BEGUN.set(true);
+        stopped = true;
         JvmProcess process = trainee;
         if (process != null) {
             process.kill();
+        }
+        Process last = trial;
+        if (last != null) {
+            last.destroyForcibly();
         }
     }
 
@@ -79,6 +89,7 @@ public final class AotTraining {
         }
         Path draft = file.resolveSibling(file.getFileName() + "." + Self.pid());
         try {
+            removeLeftOvers(file, lock);
             run(draft);
             if (isAccepted(draft)) {
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
@@ -108,18 +119,19 @@ public final class AotTraining {
      * that refuses its cache would boot slower than without any.
      */
     static boolean isAccepted(Path draft) throws IOException {
-        return Files.isRegularFile(draft) && Files.size(draft) > 0 && boots(CommandLine.ofTrial(draft));
+        return !stopped && Files.isRegularFile(draft) && Files.size(draft) > 0 && boots(CommandLine.ofTrial(draft));
     }
 
     private static boolean boots(CommandLine line) throws IOException {
-        Process trial = LauncherThread.start(line.toBuilder());
+        Process started = LauncherThread.start(line.toBuilder());
+        trial = started;
         try {
-            return trial.waitFor() == 0;
+            return started.waitFor(TRIAL_SECONDS, TimeUnit.SECONDS) && started.exitValue() == 0;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
-            trial.destroyForcibly();
+            started.destroyForcibly();
         }
     }
 
@@ -133,6 +145,17 @@ public final class AotTraining {
             }
             Files.setLastModifiedTime(lock, FileTime.from(Instant.now()));
             return true;
+        }
+    }
+
+    /** What trainings have left that were killed: nobody else writes such files while we hold the lock. */
+    private static void removeLeftOvers(Path file, Path lock) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(file.getParent(), file.getFileName() + ".*")) {
+            for (Path left : files) {
+                if (!left.equals(lock)) {
+                    Files.deleteIfExists(left);
+                }
+            }
         }
     }
 

@@ -46,7 +46,7 @@ public interface Child {
     /** Interrupts its main thread. */
     void interrupt();
 
-    /** SIGTERM; a stopped one gets it when it goes on. */
+    /** SIGTERM; a stopped one gets it when it goes on. One that still boots is killed, and counts as terminated. */
     void terminate();
 
     /** SIGKILL to it and to its whole process group. */

@@ -26,6 +26,9 @@ record CommandLine(
         List<String> preload,
         boolean quiet) {
 
+    /** Diagnostic options may go with any release: a JVM that does not know one refuses to start. */
+    private static final int KNOWN_JDK = 25;
+
     /** Decided once: what this JVM hands on does not change while it runs. */
     private static final class Inherited {
         static final ProgramPath PATH = ProgramPath.ofThisJvm();
@@ -112,11 +115,14 @@ record CommandLine(
         if (spec.jvmOptions().stream().noneMatch(option -> option.matches("-XX:\\+Use\\w*GC"))) {
             options.add("-XX:+UseSerialGC");
         }
-        options.addAll(HeapShare.options(spec.jvmOptions(), Runtime.getRuntime().availableProcessors()));
+        options.addAll(HeapShare.options(
+                spec.jvmOptions(), Runtime.getRuntime().availableProcessors(), MachineMemory.kib("MemTotal")));
         options.add("-XX:-UsePerfData");
-        // Maps the archive of classes where it was made for: otherwise each child moves 13 MB of pointers, 5 to 8 ms.
-        options.add("-XX:+UnlockDiagnosticVMOptions");
-        options.add("-XX:ArchiveRelocationMode=0");
+        if (spec.javaHome() == null && Runtime.version().feature() == KNOWN_JDK) {
+            // Maps the archive of classes where it was made for: otherwise each child moves 13 MB of pointers, 5 to 8 ms.
+            options.add("-XX:+UnlockDiagnosticVMOptions");
+            options.add("-XX:ArchiveRelocationMode=0");
+        }
         options.add("-Xlog:disable");
         options.add("-Xlog:all=error:stderr");
         return options;

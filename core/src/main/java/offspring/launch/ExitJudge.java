@@ -47,17 +47,20 @@ final class ExitJudge {
     }
 
     /**
-     * How a JVM ended that has not got as far as our code: there was nobody to say goodbye, and nobody but a signal
-     * to make it exit with these codes.
+     * How a JVM ended that did not say goodbye.
      *
-     * @param weTerminatedIt whether we have sent it SIGKILL where SIGTERM was asked for
+     * <p>One that has not got as far as our code has nobody to say it, and nobody but a signal to make it exit with these
+     * codes. One that was terminated between its boot and its job exits as a JVM does at SIGTERM.
+     *
+     * @param weTerminatedIt whether we have sent it SIGTERM, or SIGKILL in its place because it still booted
+     * @param booted whether it has got as far as our code
      */
-    static ExitStatus whileBooting(ExitStatus judged, boolean weTerminatedIt) {
-        if (weTerminatedIt && judged.code() == -Signals.SIGKILL) {
+    static ExitStatus withoutGoodbye(ExitStatus judged, boolean weTerminatedIt, boolean booted) {
+        int signal = judged.code() - SIGNAL_BASE;
+        if (weTerminatedIt && (signal == Signals.SIGTERM || !booted && judged.code() == -Signals.SIGKILL)) {
             return new ExitStatus(-Signals.SIGTERM);
         }
-        int signal = judged.code() - SIGNAL_BASE;
-        return isOrderly(signal) ? new ExitStatus(-signal) : judged;
+        return !booted && isOrderly(signal) ? new ExitStatus(-signal) : judged;
     }
 
     /** Whether a JVM answers this signal with an orderly shutdown. */

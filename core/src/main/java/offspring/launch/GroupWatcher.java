@@ -46,6 +46,9 @@ public final class GroupWatcher {
 
     private static Process shell;
 
+    /** The program ends: the shell goes as soon as there is nothing left to watch. */
+    private static boolean ending;
+
     private GroupWatcher() {}
 
     static void add(long group) {
@@ -61,7 +64,11 @@ public final class GroupWatcher {
         if (Prefix.givesOwnGroup()) {
             ERRANDS.add(() -> {
                 GROUPS.remove(group);
-                tell("- " + group);
+                if (ending && GROUPS.isEmpty() && shell != null) {
+                    close();
+                } else {
+                    tell("- " + group);
+                }
             });
         }
     }
@@ -79,16 +86,17 @@ public final class GroupWatcher {
     static void end(long millis) throws InterruptedException {
         CompletableFuture<Process> closed = new CompletableFuture<>();
         ERRANDS.add(() -> {
-            Process ending = shell;
-            if (ending != null && GROUPS.isEmpty()) {
+            ending = true;
+            Process last = shell;
+            if (last != null && GROUPS.isEmpty()) {
                 close();
             }
-            closed.complete(ending);
+            closed.complete(last);
         });
         try {
-            Process ending = closed.get(millis, TimeUnit.MILLISECONDS);
-            if (ending != null) {
-                ending.waitFor(millis, TimeUnit.MILLISECONDS);
+            Process last = closed.get(millis, TimeUnit.MILLISECONDS);
+            if (last != null) {
+                last.waitFor(millis, TimeUnit.MILLISECONDS);
             }
         } catch (TimeoutException | ExecutionException itEndsWithUs) {
             LOG.log(System.Logger.Level.DEBUG, "the watcher takes its time", itEndsWithUs);

@@ -40,7 +40,7 @@ final class JvmProcess {
     private final CompletableFuture<ExitStatus> ended = new CompletableFuture<>();
     private Pidfd pidfd;
     private volatile boolean killed;
-    private volatile boolean terminatedWhileBooting;
+    private volatile boolean terminated;
 
     /** How it ended, once that is known. */
     private ExitStatus found;
@@ -186,9 +186,10 @@ final class JvmProcess {
         }
         endGroup();
         awaitStderr();
-        ExitStatus judged = ExitJudge.judge(
-                process.exitValue(), waitStatus(), reader.goodbye(), killed || terminatedWhileBooting);
-        ExitStatus status = hasBooted() ? judged : ExitJudge.whileBooting(judged, terminatedWhileBooting);
+        ExitStatus judged =
+                ExitJudge.judge(process.exitValue(), waitStatus(), reader.goodbye(), killed || terminated);
+        boolean saidGoodbye = reader.goodbye() != null;
+        ExitStatus status = saidGoodbye ? judged : ExitJudge.withoutGoodbye(judged, terminated, hasBooted());
         closeQuietly();
         if (pidfd != null) {
             pidfd.close();
@@ -263,9 +264,9 @@ final class JvmProcess {
     }
 
     void terminate() {
+        terminated = true;
         if (!hasBooted()) {
             // No code of the user's could act on the signal, and a JVM that meets it half booted complains on stderr.
-            terminatedWhileBooting = true;
             process.toHandle().destroyForcibly();
             return;
         }

@@ -95,8 +95,10 @@ public final class StandbyShelf {
     private static void serve() {
         while (true) {
             try {
-                CommandLine line = awaitQuiet(WANTED.take());
-                while (boot(line)) {
+                CommandLine first = WANTED.take();
+                int begun = timesCleared();
+                CommandLine line = awaitQuiet(first);
+                while (boot(line, begun)) {
                     WANTED.removeIf(line::equals);
                 }
             } catch (InterruptedException nobodysBusiness) {
@@ -105,6 +107,12 @@ public final class StandbyShelf {
                 // Only a reserve: whoever starts a child next is told why that does not work.
                 LOG.log(System.Logger.Level.DEBUG, "no spare", notNow);
             }
+        }
+    }
+
+    private static int timesCleared() {
+        synchronized (SPARES) {
+            return cleared;
         }
     }
 
@@ -121,13 +129,11 @@ public final class StandbyShelf {
     }
 
     /** Boots a spare if one more is wanted. */
-    private static boolean boot(CommandLine line) {
+    private static boolean boot(CommandLine line, int begun) {
         int limit = SpareLimit.get();
-        int begun;
         synchronized (SPARES) {
-            begun = cleared;
             long alike = SPARES.stream().filter(spare -> spare.line().equals(line)).count();
-            if (closed || alike >= limit) {
+            if (closed || begun != cleared || alike >= limit) {
                 return false;
             }
         }

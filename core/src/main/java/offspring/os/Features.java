@@ -68,6 +68,9 @@ public final class Features {
     private static final Map<Feature, String> FINDINGS = new EnumMap<>(Feature.class);
 
     private static final AtomicBoolean WARMING = new AtomicBoolean();
+
+    /** Will link soon, at once when it is unparked. */
+    private static volatile Thread waiting;
     /** What waits for the linker; null once it has been run. Written under {@link #FINDINGS}. */
     private static volatile List<Runnable> whenWarm = new ArrayList<>();
 
@@ -81,6 +84,10 @@ public final class Features {
     /** Starts linking in the background, once. Returns at once. */
     public static void warmUp() {
         warmUpAfter(0);
+        Thread delayed = waiting;
+        if (delayed != null) {
+            LockSupport.unpark(delayed);
+        }
     }
 
     /** The same, but leaves the processors to what the calling thread has to do first. */
@@ -90,10 +97,13 @@ public final class Features {
 
     private static void warmUpAfter(long nanos) {
         if (!isWarm() && !isOutOfQuestion() && WARMING.compareAndSet(false, true)) {
-            Thread.ofPlatform().daemon().name("offspring-native").start(() -> {
+            Thread linking = Thread.ofPlatform().daemon().name("offspring-native").unstarted(() -> {
                 LockSupport.parkNanos(nanos);
+                waiting = null;
                 warm();
             });
+            waiting = nanos > 0 ? linking : null;
+            linking.start();
         }
     }
 

@@ -121,6 +121,9 @@ public interface Pool extends ExecutorService {
         /**
          * Options of the workers' JVMs, such as {@code -Xmx256m}.
          *
+         * <p>Without one about its size, the heap of each may take three quarters of the machine's memory divided by the
+         * number of processors: at least 1 GiB, and not more than a quarter.
+         *
          * @param options the options
          * @return this
          */

@@ -106,6 +106,9 @@ public class ChildProcess implements Serializable {
         /**
          * Sets options of the process's JVM, such as {@code -Xmx1g}, after those that it has from this one.
          *
+         * <p>Without one about its size, the heap may take three quarters of the machine's memory divided by the number
+         * of processors: at least 1 GiB, and not more than a quarter.
+         *
          * @param options as on the command line of {@code java}
          * @return this
          */
@@ -407,7 +410,7 @@ public class ChildProcess implements Serializable {
 
     /**
      * Asks the process to end: SIGTERM. Its shutdown hooks run, its {@code finally} blocks do not, its own children
-     * are ended. It counts as killed by that signal.
+     * are ended. One whose JVM still boots has none of these, and ends at once. It counts as killed by that signal.
      *
      * @throws IllegalStateException if it was not started, or is closed
      */

@@ -40,6 +40,12 @@ final class LambdaForm {
         return capturingClass;
     }
 
+    /** Whether it is the library's own way to start a worker, about which a program's filter need not be asked. */
+    boolean isOurs() {
+        return capturingClass.getClassLoader() == LambdaForm.class.getClassLoader()
+                && capturingClass.getName().equals("offspring.worker.WorkerMain");
+    }
+
     /** A lambda; one that captures nothing is made once, as in the program itself. */
     Object make(Object[] captured) throws Exception {
         if (captured.length > 0) {

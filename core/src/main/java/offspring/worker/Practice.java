@@ -18,7 +18,7 @@ import offspring.wire.Payload;
 @SuppressWarnings("serial")
 public final class Practice implements Action {
 
-    private static final int RING_CAPACITY = 1 << 12;
+    private static final int RING_CAPACITY = 1 << 16;
     private static final byte[] NOTHING = {};
 
     @Override
@@ -32,7 +32,7 @@ public final class Practice implements Action {
         Func<Integer, Integer> next = number -> number + 1;
         write(tasks, control, 1, CallKind.CALL, task, NOTHING);
         write(tasks, control, 2, CallKind.APPLY, next, Payload.encode(1));
-        tasks.tryWrite(TaskRecordLayout.STOP, NOTHING);
+        requireWritten(tasks.tryWrite(TaskRecordLayout.STOP, NOTHING));
         Action ships = new WorkerMain("practice", 0, RING_CAPACITY, RING_CAPACITY, 0, null).action();
         Payload.decode(Payload.encode(ships));
         new WorkerMain("practice", 0, RING_CAPACITY, RING_CAPACITY, 0, null)
@@ -59,6 +59,13 @@ public final class Practice implements Action {
             System.arraycopy(argument, 0, body, item, argument.length);
         }
         WorkerControlLayout.setTicket(control, assignment, Ticket.of(assignment, 0, 1));
-        tasks.tryWrite(TaskRecordLayout.CHUNK, record, 0, record.length, body, 0, body.length);
+        requireWritten(tasks.tryWrite(TaskRecordLayout.CHUNK, record, 0, record.length, body, 0, body.length));
+    }
+
+    /** A worker that was not told to stop would wait for ever. */
+    private static void requireWritten(long position) {
+        if (position == RingWriter.FULL) {
+            throw new IllegalStateException("cannot practise: the ring is too small; bytes=" + RING_CAPACITY);
+        }
     }
 }

@@ -3,12 +3,15 @@ package offspring.family;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import offspring.launch.StandbyShelf;
 import offspring.process.ChildProcess;
 import offspring.process.StartMethod;
+import offspring.testing.Bodies;
 import offspring.testing.Eventually;
 import offspring.testing.Family;
 import offspring.testing.LeakCheck;
@@ -30,6 +33,10 @@ class StandbyTest {
     void childrenShareNoPidNoStaticFieldNoPropertyNoThread() throws Exception {
         Notebook notes = Notebook.in(directory);
         for (int i = 0; i < 6; i++) {
+            if (i > 0) {
+                Eventually.eventually("a spare", () -> !spares().isEmpty());
+            }
+            List<Long> waiting = spares();
             ChildProcess child = ChildProcess.builder().startMethod(StartMethod.STANDBY).start(() -> {
                 notes.say(ProcessHandle.current().pid() + " " + touched++ + " " + System.getProperty("touched") + " "
                         + Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals("left"))
@@ -38,6 +45,7 @@ class StandbyTest {
                 Thread.currentThread().interrupt();
                 Thread.ofPlatform().name("left").daemon().start(() -> notes.await("never"));
             });
+            assertThat(waiting.contains(child.pid())).isEqualTo(i > 0);
             child.join();
             assertThat(child.exitCode()).hasValue(0);
         }
@@ -51,15 +59,35 @@ class StandbyTest {
     void spareThatIsKilledBeforeItsJobIsReplacedUnnoticed() throws Exception {
         ChildProcess.builder().startMethod(StartMethod.STANDBY).start(() -> {}).join();
         for (int i = 0; i < 3; i++) {
-            Eventually.eventually("a spare", () -> !Family.descendants(ProcessHandle.current().pid()).isEmpty());
-            for (Family.Member spare : Family.descendants(ProcessHandle.current().pid())) {
-                ProcessHandle.of(spare.pid()).ifPresent(ProcessHandle::destroyForcibly);
-                Family.awaitDeath(spare.pid());
+            Eventually.eventually("a spare", () -> !spares().isEmpty());
+            for (long spare : spares()) {
+                ProcessHandle.of(spare).ifPresent(ProcessHandle::destroyForcibly);
+                Family.awaitDeath(spare);
             }
             ChildProcess child = ChildProcess.builder().startMethod(StartMethod.STANDBY).start(() -> System.exit(12));
             child.join();
             assertThat(child.exitCode()).hasValue(12);
         }
+    }
+
+    @Test
+    void aShelfThatWasClearedStaysEmptyUntilTheNextStart() throws Exception {
+        ChildProcess.builder().startMethod(StartMethod.STANDBY).start(() -> {}).join();
+        StandbyShelf.clear();
+        // Longer than it waits for quiet: whoever would boot one now has decided by then.
+        ChildProcess.builder().startMethod(StartMethod.SPAWN).start(() -> Bodies.block()).join(Duration.ofSeconds(1));
+        assertThat(spares()).hasSizeLessThanOrEqualTo(1);
+        ChildProcess.active().forEach(ChildProcess::kill);
+        Eventually.eventually("the end", () -> ChildProcess.active().isEmpty());
+        assertThat(spares()).isEmpty();
+    }
+
+    /** The JVMs below this one, none of which has a job when no child is active. */
+    private static List<Long> spares() {
+        return Family.descendants(ProcessHandle.current().pid()).stream()
+                .filter(member -> !member.isDead() && member.command().contains("offspring.child.ChildMain"))
+                .map(Family.Member::pid)
+                .toList();
     }
 
     @Test

@@ -23,8 +23,11 @@ class AotTrainingTest {
 
             public class Trainer {
                 public static void main(String[] arguments) throws Exception {
-                    System.out.println(AotTraining.train());
                     Path cache = AotCache.file().orElseThrow();
+                    Files.createDirectories(cache.getParent());
+                    // As a training leaves it that was killed.
+                    Files.writeString(cache.resolveSibling(cache.getFileName() + ".999999999.config"), "half");
+                    System.out.println(AotTraining.train());
                     byte[] whole = Files.readAllBytes(cache);
                     System.out.println(AotTraining.isAccepted(cache));
                     Path half = Path.of("half");

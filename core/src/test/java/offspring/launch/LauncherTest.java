@@ -78,6 +78,21 @@ class LauncherTest {
         }
     }
 
+    /** Between its boot and its job a child has nobody yet who could say that a signal ended it. */
+    @Test
+    void aSpareThatIsTerminatedWhenItGetsItsJobIsTerminated() throws Exception {
+        LaunchSpec spec = spec(LaunchSpec.Mode.STANDBY).withCaptureStderr(true);
+        join(Launcher.start(spec, () -> {}));
+        for (int i = 0; i < 8; i++) {
+            // Spares are booted after a quarter of a second: each round meets one at another point of its preparation.
+            LockSupport.parkNanos(250_000_000L + i * 30_000_000L);
+            Child child = Launcher.start(spec, () -> Bodies.block());
+            child.terminate();
+            assertThat(join(child)).isEqualTo(-Signals.SIGTERM);
+            assertThat(child.stderrTail()).isEmpty();
+        }
+    }
+
     @Test
     void anActionMayBeBiggerThanAPipe() throws Exception {
         byte[] big = new byte[5_000_000];

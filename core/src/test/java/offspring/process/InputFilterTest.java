@@ -8,7 +8,9 @@ import java.io.ObjectInputFilter.Config;
 import java.math.BigDecimal;
 import offspring.Action;
 import offspring.NotShippableException;
+import offspring.Task;
 import offspring.codec.Codec;
+import offspring.pool.Pool;
 import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +40,22 @@ class InputFilterTest {
         Codec.filter(Config.createFilter("!java.math.*"));
         assertThat(exitCodeOf(() -> System.exit(captured.intValue()))).isEqualTo(1);
         assertThat(exitCodeOf(() -> System.exit(7))).isEqualTo(7);
+    }
+
+    private record Seven() implements Task<Integer> {
+        @Override
+        public Integer call() {
+            return 7;
+        }
+    }
+
+    @Test
+    void workersStartUnderAFilterThatRejectsLambdas() throws Exception {
+        Codec.filter(Config.createFilter("!java.lang.invoke.SerializedLambda"));
+        try (Pool pool = Pool.create(1)) {
+            assertThat(pool.apply(new Seven())).isEqualTo(7);
+            assertThatThrownBy(() -> pool.apply(() -> 8)).hasMessageContaining("java.lang.invoke.SerializedLambda");
+        }
     }
 
     @Test
