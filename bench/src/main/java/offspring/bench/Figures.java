@@ -9,6 +9,7 @@ import offspring.Action;
 final class Figures {
 
     private static final int PASSES = 3;
+    private static final long WARM_UP_NANOS = 2_000_000_000L;
 
     private final List<Figure> all = new ArrayList<>();
 
