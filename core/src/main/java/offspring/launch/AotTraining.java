@@ -168,6 +168,15 @@ public final class AotTraining {
         for (Path old : caches.subList(0, Math.max(0, caches.size() - KEPT))) {
             Files.deleteIfExists(old);
         }
+        // Of trainings for other jars that were killed; none takes so long.
+        Instant before = Instant.now().minus(LOCK_LIFE);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "offspring-*.aot.*")) {
+            for (Path left : files) {
+                if (Files.getLastModifiedTime(left).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(left);
+                }
+            }
+        }
     }
 
     /** What the trainee does after booting, and after what all spares practise: what children need sooner or later. */
