@@ -15,14 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GroupWatcherTest {
 
-    /** Without the native linker, shared memory and the link have names. */
     private static final String PROGRAM =
             """
+            package offspring.os;
+
+            import java.nio.file.Path;
             import offspring.pool.Pool;
-            import offspring.process.ChildProcess;
 
             public class Named {
                 public static void main(String[] arguments) throws Exception {
+                    PrivateDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
                     Pool pool = Pool.create(1);
                     long worker = pool.apply(() -> {
                         Process program = new ProcessBuilder("/bin/sleep", "1000").start();
@@ -38,10 +40,8 @@ class GroupWatcherTest {
     Path directory;
 
     private List<Path> names(long pid) throws Exception {
-        try (Stream<Path> here = Files.list(directory.resolve("tmp"));
-                Stream<Path> memory = Files.list(Path.of("/dev/shm"))) {
-            return Stream.concat(here, memory)
-                    .filter(path -> path.getFileName().toString().matches("offspring-\\d+-" + pid + "-.*"))
+        try (Stream<Path> here = Files.list(directory.resolve("tmp"))) {
+            return here.filter(path -> path.getFileName().toString().matches("offspring-\\d+-" + pid + "-.*"))
                     .toList();
         }
     }
@@ -50,10 +50,10 @@ class GroupWatcherTest {
     void whatAKilledProgramHasNamedAndItsTasksHaveStartedGoesWithIt() throws Exception {
         Files.createDirectory(directory.resolve("tmp"));
         FreshJvm fresh = FreshJvm.in(directory)
-                .options("-Doffspring.os.refuse=all", "-Djava.io.tmpdir=" + directory.resolve("tmp"))
-                .source("Named.java", PROGRAM)
+                .options("-Djava.io.tmpdir=" + directory.resolve("tmp"))
+                .source("offspring/os/Named.java", PROGRAM)
                 .onClassPath();
-        try (RunningProgram program = fresh.compileAndRun("Named", List.of("Named.java"))) {
+        try (RunningProgram program = fresh.compileAndRun("offspring.os.Named", List.of("offspring/os/Named.java"))) {
             long started = Long.parseLong(program.awaitLine("program ").substring("program ".length()));
             assertThat(names(program.pid())).isNotEmpty();
             program.signal("KILL");
