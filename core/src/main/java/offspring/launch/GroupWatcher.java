@@ -15,7 +15,7 @@ import offspring.os.PrivateDirectory;
 
 /**
  * Tidies up when this JVM dies in a way that leaves it no time to: ends the process groups of our children, deletes
- * our temporary directories.
+ * our temporary directories, removes the names of shared memory that our family has registered ({@link FamilyNames}).
  *
  * <p>The children themselves die with us, but not what they have started. A shell of under 1 MB, in a
  * session of its own, reads from a pipe which groups there are; the pipe's end is our death, unless we said bye before.
@@ -36,7 +36,17 @@ public final class GroupWatcher {
               esac
             done
             for g in $groups; do kill -9 "-$g" 2>/dev/null; done
-            for beginning; do rm -rf -- "$beginning"*; done
+            for beginning; do
+              if [ -O "${beginning}names" ]; then
+                for entry in "${beginning}names"/*; do
+                  name=$(readlink -n "$entry"; echo .)
+                  name=${beginning%/*}/${name%.}
+                  inode=$(ls -di "$name" | (read -r number rest; echo "$number"))
+                  [ "$inode" = "${entry##*/}" ] && rm -f "$name"
+                done
+              fi
+              rm -rf -- "$beginning"*
+            done
             """;
 
     private static final Errands ERRANDS = new Errands("offspring-watcher");
@@ -44,7 +54,8 @@ public final class GroupWatcher {
     /** Used on the thread of the errands only, like what follows. */
     private static final Set<Long> GROUPS = new TreeSet<>();
 
-    private static Process shell;
+    /** Written on that thread only. */
+    private static volatile Process shell;
 
     /** The program ends: the shell goes as soon as there is nothing left to watch. */
     private static boolean ending;
@@ -64,22 +75,32 @@ public final class GroupWatcher {
         if (Prefix.givesOwnGroup()) {
             ERRANDS.add(() -> {
                 GROUPS.remove(group);
-                if (ending && GROUPS.isEmpty() && shell != null) {
-                    close();
-                } else {
+                if (!ending || closeIfIdle() == null) {
                     tell("- " + group);
                 }
             });
         }
     }
 
-    /** Ends the shell if there are no groups left to watch; the next child has another one started. */
+    /** Watches over names of shared memory too. Returns when there is a shell that does, or none can be had. */
+    static void watchNames() {
+        Process running = shell;
+        if (running == null || !running.isAlive()) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            ERRANDS.add(() -> {
+                try {
+                    tell("names");
+                } finally {
+                    done.complete(null);
+                }
+            });
+            done.join();
+        }
+    }
+
+    /** Ends the shell if there is nothing left to watch; the next child has another one started. */
     public static void rest() {
-        ERRANDS.add(() -> {
-            if (GROUPS.isEmpty() && shell != null) {
-                close();
-            }
-        });
+        ERRANDS.add(GroupWatcher::closeIfIdle);
     }
 
     /** At the program's end: as {@link #rest}, and waits a little until the shell is gone. */
@@ -88,10 +109,8 @@ public final class GroupWatcher {
         ERRANDS.add(() -> {
             ending = true;
             Process last = shell;
-            if (last != null && GROUPS.isEmpty()) {
-                close();
-            }
-            closed.complete(last);
+            closeIfIdle();
+            closed.complete(FamilyNames.areThere() ? null : last);
         });
         try {
             Process last = closed.get(millis, TimeUnit.MILLISECONDS);
@@ -103,9 +122,19 @@ public final class GroupWatcher {
         }
     }
 
+    /** The shell that was told to end, or null. */
+    private static Process closeIfIdle() {
+        Process idle = GROUPS.isEmpty() && !FamilyNames.areThere() ? shell : null;
+        if (idle != null) {
+            close();
+        }
+        return idle;
+    }
+
+    /** A line that begins with neither sign only has the shell started. */
     private static void tell(String line) {
         boolean isNew = shell == null || !shell.isAlive();
-        if (isNew && GROUPS.isEmpty()) {
+        if (isNew && GROUPS.isEmpty() && line.startsWith("-")) {
             return;
         }
         try {
@@ -131,6 +160,9 @@ public final class GroupWatcher {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        if (Self.isFirstJvm()) {
+            PrivateDirectory.sweepMemory();
+        }
     }
 
     private static void write(String line) throws IOException {

@@ -186,6 +186,7 @@ public final class ProgramEnd {
 
     private static void flush() {
         try {
+            FamilyNames.end();
             StderrLines.flush(FLUSH_MILLIS);
             GroupWatcher.end(FLUSH_MILLIS);
         } catch (InterruptedException stopWaiting) {

@@ -28,11 +28,12 @@ import java.util.stream.Stream;
  */
 public final class PrivateDirectory implements Closeable {
 
-    private static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE =
+    static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Set<PrivateDirectory> OPEN = ConcurrentHashMap.newKeySet();
     private static final AtomicBoolean FIRST = new AtomicBoolean(true);
+    private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
     private final Path path;
 
@@ -46,9 +47,19 @@ public final class PrivateDirectory implements Closeable {
         OPEN.add(directory);
         if (FIRST.getAndSet(false)) {
             deleteAtEnd();
-            Thread.ofPlatform().daemon().name("offspring-sweep").start(() -> sweep(directory));
+        }
+        if (SWEPT.add(parent)) {
+            Thread.ofPlatform().daemon().name("offspring-sweep").start(() -> sweep(parent));
         }
         return directory;
+    }
+
+    /** Sweeps where names of shared memory are, unless that was done; for programs that make none themselves. */
+    public static void sweepMemory() {
+        Path parent = NamedMemory.directory();
+        if (SWEPT.add(parent)) {
+            sweep(parent);
+        }
     }
 
     /** Counts rather than draws lots: the first secure random number of a JVM takes tens of milliseconds. */
@@ -90,8 +101,23 @@ public final class PrivateDirectory implements Closeable {
     }
 
     private static String prefix() {
-        Owner self = Owner.self();
-        return "offspring-" + pidNamespace() + "-" + self.pid() + "-" + self.startTicks() + "-";
+        return prefix(Owner.self());
+    }
+
+    static String prefix(Owner owner) {
+        return "offspring-" + pidNamespace() + "-" + owner.pid() + "-" + owner.startTicks() + "-";
+    }
+
+    /** Anybody may make a directory of this name before us where the names of all users are. */
+    static void requireOurs(Path directory) throws IOException {
+        if (!Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(us())) {
+            throw new IOException("cannot use " + directory + ": it belongs to another user");
+        }
+    }
+
+    private static UserPrincipal us() throws IOException {
+        Path self = Path.of("/proc/self/stat");
+        return Files.getOwner(Files.exists(self) ? self : Path.of(System.getProperty("user.home")));
     }
 
     /** The number in {@code pid:[4026531836]}; 0 where there are no namespaces. */
@@ -122,17 +148,30 @@ public final class PrivateDirectory implements Closeable {
         }
     }
 
-    /** Deletes the directories beside this one whose makers are dead. */
-    static void sweep(PrivateDirectory own) {
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(own.path.getParent(), "offspring-*")) {
-            UserPrincipal us = Files.getOwner(own.path, LinkOption.NOFOLLOW_LINKS);
+    /** Deletes the directories of makers that are dead, and the names that they have registered. */
+    static void sweep(Path parent) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, "offspring-*")) {
+            UserPrincipal us = us();
             for (Path other : all) {
-                if (isLeft(other) && us.equals(Files.getOwner(other, LinkOption.NOFOLLOW_LINKS))) {
-                    delete(other);
+                if (isLeft(other)) {
+                    sweep(other, us);
                 }
             }
         } catch (IOException | RuntimeException unswept) {
             log("temporary directories were not swept", unswept);
+        }
+    }
+
+    private static void sweep(Path left, UserPrincipal us) {
+        try {
+            if (us.equals(Files.getOwner(left, LinkOption.NOFOLLOW_LINKS))) {
+                if (NameRegistry.isOne(left)) {
+                    NameRegistry.removeNamesOf(left);
+                }
+                delete(left);
+            }
+        } catch (IOException sweptByAnother) {
+            log("a temporary directory is left to the next program", sweptByAnother);
         }
     }
 

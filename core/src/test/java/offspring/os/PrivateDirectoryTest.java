@@ -52,7 +52,7 @@ class PrivateDirectoryTest {
             Path elsewhere = Files.createDirectory(parent.resolve("offspring-1-999999999-1-1"));
             Path link = Files.createSymbolicLink(
                     parent.resolve(left.getParent().getFileName() + "0"), used.getParent());
-            PrivateDirectory.sweep(own);
+            PrivateDirectory.sweep(parent);
             assertThat(left.getParent()).doesNotExist();
             assertThat(used).exists();
             assertThat(own.resolve("..")).exists();
