@@ -13,6 +13,7 @@ module offspring {
     exports offspring.codec;
     exports offspring.pool;
     exports offspring.process;
+    exports offspring.shm;
     exports offspring.sync;
 
     uses offspring.codec.CodecProvider;

@@ -1,0 +1,2 @@
+/** Bytes and plain values in shared memory that has a name. */
+package offspring.shm;
