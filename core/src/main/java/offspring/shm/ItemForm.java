@@ -104,14 +104,15 @@ record ItemForm(byte[] bytes, String format, byte kind) {
 
     private static String formatOf(byte[] bytes, long placeBytes) {
         if (bytes.length > placeBytes) {
-            throw new IllegalArgumentException("cannot put " + bytes.length + " bytes into a place of a ShareableList that has "
-                    + placeBytes + "; make the list with a longer value there");
+            throw new IllegalArgumentException("cannot put " + bytes.length
+                    + " bytes into a place of a ShareableList that has " + placeBytes + "; make the list with a longer value there");
         }
         boolean endsInNul = bytes.length > 0 && bytes[bytes.length - 1] == 0;
         String format = endsInNul ? bytes.length + EXACT : placeBytes + "s";
         if (format.length() > ShareableListLayout.FORMAT_BYTES) {
-            throw new IllegalArgumentException("cannot put " + bytes.length + " bytes into a ShareableList: its layout has no way"
-                    + " to write that length" + (endsInNul ? " for bytes that end in NUL" : "") + "; use a SharedMemory");
+            throw new IllegalArgumentException("cannot put " + bytes.length
+                    + " bytes into a ShareableList: its layout has no way to write that length"
+                    + (endsInNul ? " for bytes that end in NUL" : "") + "; use a SharedMemory");
         }
         return format;
     }
@@ -138,7 +139,8 @@ record ItemForm(byte[] bytes, String format, byte kind) {
             return Arrays.copyOf(bytes.array(), bytes.limit());
         } catch (CharacterCodingException halfOfAPair) {
             throw new IllegalArgumentException(
-                    "cannot put text into a ShareableList: it holds half of a surrogate pair; put its bytes there", halfOfAPair);
+                    "cannot put text into a ShareableList: it holds half of a surrogate pair; put its bytes there",
+                    halfOfAPair);
         }
     }
 

@@ -89,7 +89,8 @@ final class ShareableListLayout {
 
     /** How the item in a place is to be read: one of {@link ItemForm}'s texts. */
     String format(int index) {
-        byte[] bytes = memory.asSlice(formatsStart() + (long) index * FORMAT_BYTES, FORMAT_BYTES).toArray(ValueLayout.JAVA_BYTE);
+        MemorySegment field = memory.asSlice(formatsStart() + (long) index * FORMAT_BYTES, FORMAT_BYTES);
+        byte[] bytes = field.toArray(ValueLayout.JAVA_BYTE);
         return new String(bytes, StandardCharsets.ISO_8859_1).replaceFirst("\0+$", "");
     }
 
@@ -120,7 +121,7 @@ final class ShareableListLayout {
     }
 
     private static IOException noList(String name, String facts) {
-        return new IOException("cannot attach to list " + name + ": the shared memory of this name holds no ShareableList; "
-                + facts);
+        return new IOException("cannot attach to list " + name
+                + ": the shared memory of this name holds no ShareableList; " + facts);
     }
 }

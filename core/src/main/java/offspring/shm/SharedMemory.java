@@ -154,7 +154,8 @@ public final class SharedMemory implements AutoCloseable, Serializable {
     }
 
     /**
-     * All of it as a new buffer in the byte order of this machine, with a position of its own; for the rest as {@link #segment}.
+     * All of it as a new buffer in the byte order of this machine, with a position of its own; for the rest as
+     * {@link #segment}.
      *
      * @throws IllegalStateException if it is closed
      * @throws UnsupportedOperationException if it has more than {@value Integer#MAX_VALUE} bytes: use {@link #segment}
@@ -214,7 +215,8 @@ public final class SharedMemory implements AutoCloseable, Serializable {
 
     private static void checkSize(long size) {
         if (size < 1) {
-            throw new IllegalArgumentException("cannot create shared memory of " + size + " bytes; the size is at least 1");
+            throw new IllegalArgumentException(
+                    "cannot create shared memory of " + size + " bytes; the size is at least 1");
         }
     }
 
