@@ -19,14 +19,16 @@ import java.util.Optional;
  * @param parentPid the process that will reap it; 0 where it is not known
  * @param group its process group; 0 where it is not known
  * @param startTicks when it was started, in clock ticks since boot; milliseconds since 1970 where there is no /proc
+ * @param threads how many threads it has, 1 for a zombie with no other; 1 where it is not known
  */
-public record ProcStat(long pid, char state, long parentPid, long group, long startTicks) {
+public record ProcStat(long pid, char state, long parentPid, long group, long startTicks, int threads) {
 
     /** The fields behind the program's name, which is in parentheses and may hold anything. */
     private static final int STATE = 0;
 
     private static final int PARENT = 1;
     private static final int GROUP = 2;
+    private static final int THREADS = 17;
     private static final int START = 19;
 
     private static final boolean PROC = Files.exists(Path.of("/proc/self/stat"));
@@ -69,6 +71,14 @@ public record ProcStat(long pid, char state, long parentPid, long group, long st
         return state == 'Z' || state == 'X' || state == 'x';
     }
 
+    /**
+     * Whether none of its threads runs any more. Of a killed process the first thread may be a zombie while the kernel
+     * has not yet stopped another on its way through the program.
+     */
+    public boolean hasEnded() {
+        return isDead() && threads <= 1;
+    }
+
     /** Whether it was stopped by a signal. */
     public boolean isStopped() {
         return state == 'T' || state == 't';
@@ -84,12 +94,13 @@ public record ProcStat(long pid, char state, long parentPid, long group, long st
                 fields[STATE].charAt(0),
                 Long.parseLong(fields[PARENT]),
                 Long.parseLong(fields[GROUP]),
-                Long.parseLong(fields[START]));
+                Long.parseLong(fields[START]),
+                Integer.parseInt(fields[THREADS]));
     }
 
     private static ProcStat of(ProcessHandle process) {
         long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
         long parent = process.parent().map(ProcessHandle::pid).orElse(0L);
-        return new ProcStat(process.pid(), process.isAlive() ? 'R' : 'X', parent, 0, started);
+        return new ProcStat(process.pid(), process.isAlive() ? 'R' : 'X', parent, 0, started, 1);
     }
 }

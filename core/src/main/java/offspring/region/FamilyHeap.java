@@ -38,6 +38,7 @@ public final class FamilyHeap implements Closeable {
     private final SharedBytes header;
     private final long endOffset;
     private final ProcessSlots slots;
+    private final Cells cells = new Cells(this);
 
     private FamilyHeap(SharedFile file, Arena arena, SharedBytes header) {
         this.file = file;
@@ -124,6 +125,11 @@ public final class FamilyHeap implements Closeable {
     /** Where other processes of the family find it. */
     public Path path() throws IOException {
         return file.path();
+    }
+
+    /** Small pieces of it. */
+    public Cells cells() {
+        return cells;
     }
 
     /** The living processes of the family. */

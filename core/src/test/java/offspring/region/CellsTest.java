@@ -1,0 +1,151 @@
+package offspring.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import offspring.testing.Eventually;
+import offspring.testing.LeakCheck;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LeakCheck.class)
+class CellsTest {
+
+    private static final int KIND = 7;
+
+    private FamilyHeap heap;
+
+    @BeforeEach
+    void create() throws IOException {
+        heap = FamilyHeap.create();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        heap.close();
+    }
+
+    @Test
+    void handleLeadsAnotherProcessToTheSameBytes() throws IOException {
+        SharedCell cell = heap.cells().create(KIND);
+        try (FamilyHeap other = FamilyHeap.attach(heap.path())) {
+            SharedCell same = other.cells().attach(cell.export(), KIND);
+            cell.setInt(8, 42);
+            assertThat(same.getInt(8)).isEqualTo(42);
+            assertThat(same.compareAndSetInt(8, 42, 43)).isTrue();
+            assertThat(cell.getInt(8)).isEqualTo(43);
+            assertThat(same.handle()).isEqualTo(cell.handle());
+        }
+    }
+
+    @Test
+    void cellsAreApartAndZeroAndManyToAChunk() {
+        List<SharedCell> cells =
+                IntStream.range(0, 1_100).mapToObj(i -> heap.cells().create(KIND)).toList();
+        for (int i = 0; i < cells.size(); i++) {
+            assertThat(cells.get(i).getLong(0)).isZero();
+            assertThat(cells.get(i).getLong(SharedCell.BYTES - 8)).isZero();
+            cells.get(i).setLongRelease(0, i);
+            cells.get(i).setLongRelease(SharedCell.BYTES - 8, -i);
+        }
+        for (int i = 0; i < cells.size(); i++) {
+            assertThat(cells.get(i).getLong(0)).isEqualTo(i);
+            assertThat(cells.get(i).getLong(SharedCell.BYTES - 8)).isEqualTo(-i);
+        }
+        Set<Long> chunks = new HashSet<>();
+        cells.forEach(cell -> chunks.add(CellLayout.chunkOf(cell.handle())));
+        assertThat(chunks).hasSize(3);
+    }
+
+    @Test
+    void handleOfNothingOfAnotherKindOrFreedIsRefused() throws IOException {
+        SharedCell cell = heap.cells().create(KIND);
+        long handle = cell.export();
+        long[] wrong = {0, -1, 1, handle + 1, handle - 1, handle + 600, handle + (1L << 40), Long.MAX_VALUE};
+        for (long none : wrong) {
+            assertThatThrownBy(() -> heap.cells().attach(none, KIND))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot attach to a shared object: there is none of this kind")
+                    .hasMessageContaining("handle=" + none);
+        }
+        assertThatThrownBy(() -> heap.cells().attach(handle, KIND + 1)).hasMessageContaining("kind=8");
+        assertThat(heap.cells().attach(handle, KIND).handle()).isEqualTo(handle);
+    }
+
+    @Test
+    void cellsThatNobodyReachesAreUsedAgain() {
+        Set<Long> handles = new HashSet<>();
+        int made = 0;
+        while (handles.size() == made) {
+            for (int i = 0; i < 1_000; i++, made++) {
+                SharedCell cell = heap.cells().create(KIND);
+                assertThat(cell.getInt(0)).isZero();
+                cell.setInt(0, 1);
+                handles.add(cell.handle());
+            }
+            System.gc();
+            assertThat(made).as("cells without one being used again").isLessThan(2_000_000);
+        }
+    }
+
+    @Test
+    void chunksThatNobodyReachesAreGivenBack() {
+        long last = fill(20_000);
+        Eventually.eventually("the chunk's end", () -> {
+            System.gc();
+            return isFreed(last);
+        });
+    }
+
+    /** The chunk in the middle of so many, none of which is reachable afterwards. */
+    private long fill(int count) {
+        List<SharedCell> cells = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            cells.add(heap.cells().create(KIND));
+        }
+        return CellLayout.chunkOf(cells.get(count / 2).handle());
+    }
+
+    private boolean isFreed(long chunk) {
+        try {
+            heap.attach(chunk, CellLayout.CHUNK_BYTES);
+            return false;
+        } catch (IOException freed) {
+            return true;
+        }
+    }
+
+    @Test
+    void cellWhoseHandleWasGivenAwayStays() throws IOException {
+        List<Long> handles = exported(600);
+        Set<Long> others = new HashSet<>();
+        for (int round = 0; round < 3; round++) {
+            System.gc();
+            for (int i = 0; i < 2_000; i++) {
+                others.add(heap.cells().create(KIND).handle());
+            }
+        }
+        assertThat(others).doesNotContainAnyElementsOf(handles);
+        for (int i = 0; i < handles.size(); i++) {
+            assertThat(heap.cells().attach(handles.get(i), KIND).getInt(0)).isEqualTo(i);
+        }
+    }
+
+    private List<Long> exported(int count) {
+        List<Long> handles = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            SharedCell cell = heap.cells().create(KIND);
+            cell.setInt(0, i);
+            handles.add(cell.export());
+        }
+        return handles;
+    }
+}
