@@ -1,0 +1,49 @@
+package offspring.sync;
+
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import offspring.os.ProcStat;
+
+/**
+ * The process that is recorded in a lock word: its pid and start time, so that a later process with the same pid is not taken
+ * for it.
+ *
+ * <p>Shape: the upper 58 bits of a {@code long}: 22 of pid (the largest that Linux gives is 4,194,304) and 36 of start time,
+ * which is 21 years of the kernel's clock ticks. 0 is nobody.
+ */
+final class Holder {
+
+    private static final int START_BITS = 36;
+    private static final long START_MASK = (1L << START_BITS) - 1;
+
+    /** This process. */
+    static final long SELF = pack(ProcStat.self());
+
+    private Holder() {}
+
+    /** The holder without the flags of the word. */
+    static long of(long word) {
+        return word & -(1L << LockWordLayout.FLAG_BITS);
+    }
+
+    static long pid(long word) {
+        return word >>> START_BITS + LockWordLayout.FLAG_BITS;
+    }
+
+    /** Whether the process runs no more. A stopped one does, and so does one that cannot be looked at. */
+    static boolean isDead(long word) {
+        if (of(word) == SELF) {
+            return false;
+        }
+        try {
+            Optional<ProcStat> now = ProcStat.of(pid(word));
+            return now.isEmpty() || now.get().hasEnded() || pack(now.get()) != of(word);
+        } catch (UncheckedIOException notKnown) {
+            return false;
+        }
+    }
+
+    private static long pack(ProcStat stat) {
+        return (stat.pid() << START_BITS | stat.startTicks() & START_MASK) << LockWordLayout.FLAG_BITS;
+    }
+}

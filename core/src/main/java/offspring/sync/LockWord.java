@@ -1,0 +1,206 @@
+package offspring.sync;
+
+import static offspring.sync.LockWordLayout.DIED;
+import static offspring.sync.LockWordLayout.FUTEX;
+import static offspring.sync.LockWordLayout.HOLDS;
+import static offspring.sync.LockWordLayout.SLEEPERS;
+import static offspring.sync.LockWordLayout.TAKING;
+import static offspring.sync.LockWordLayout.THREAD;
+import static offspring.sync.LockWordLayout.WORD;
+
+import java.util.concurrent.TimeUnit;
+import offspring.os.Machine;
+import offspring.region.SharedCell;
+
+/**
+ * The lock that survives its holder. See {@link LockWordLayout} for its words.
+ *
+ * <p>Race: the holder dies at any instruction. The very compare-and-set that acquires says who holds it, the one that releases
+ * clears it, so there is no moment at which a death leaves it to nobody.
+ *
+ * <p>Race: who releases wakes a sleeper, and dies before, or the sleeper dies of something else. The others look for themselves
+ * every 100 ms.
+ *
+ * <p>Race: two find the holder dead. One compare-and-set on the dead one's word wins; the dead never take it again, so the
+ * word is not the same by chance.
+ */
+final class LockWord {
+
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SPIN_NANOS = Machine.processors() > 1 ? 10_000 : 0;
+
+    private final SharedCell cell;
+
+    LockWord(SharedCell cell) {
+        this.cell = cell;
+    }
+
+    long get() {
+        return cell.getLong(WORD);
+    }
+
+    static boolean isFree(long word) {
+        return Holder.of(word) == 0;
+    }
+
+    boolean isHeldByThisProcess() {
+        return Holder.of(get()) == Holder.SELF;
+    }
+
+    /** The word is read first: what the thread's word says belongs to the holder then, or to a later one. */
+    boolean isHeldByThisThread() {
+        long word = get();
+        return Holder.of(word) == Holder.SELF
+                && (word & TAKING) == 0
+                && cell.getLong(THREAD) == Thread.currentThread().threadId();
+    }
+
+    /** The holder's thread, 0 if it is not known. For people. */
+    long thread() {
+        return (get() & TAKING) == 0 ? cell.getLong(THREAD) : 0;
+    }
+
+    int holds() {
+        return cell.getInt(HOLDS);
+    }
+
+    /** By the holder only. */
+    void setHolds(int holds) {
+        cell.setInt(HOLDS, holds);
+    }
+
+    /** Takes it if it is free or its holder is dead. */
+    boolean tryAcquire() {
+        return tryFree() || tryDead(0);
+    }
+
+    /**
+     * Waits until it is ours.
+     *
+     * @param nanos how long at most; 0 or less tries once
+     */
+    boolean acquire(long nanos) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return tryFree() || (nanos <= 0 ? tryDead(0) : spin(nanos) || sleep(nanos));
+    }
+
+    /** Releases it, whoever holds it; false if nobody does. Keeps the mark. */
+    boolean release() {
+        while (true) {
+            long seen = get();
+            if (isFree(seen)) {
+                return false;
+            }
+            cell.setLongRelease(THREAD, 0);
+            if (cell.compareAndSetLong(WORD, seen, seen & DIED)) {
+                wakeIf((seen & SLEEPERS) != 0);
+                return true;
+            }
+        }
+    }
+
+    boolean isMarked() {
+        return (get() & DIED) != 0;
+    }
+
+    void clear(long flag) {
+        long seen = get();
+        while ((seen & flag) != 0 && !cell.compareAndSetLong(WORD, seen, seen & ~flag)) {
+            seen = get();
+        }
+    }
+
+    private boolean tryFree() {
+        for (long seen = get(); isFree(seen); seen = get()) {
+            if (cell.compareAndSetLong(WORD, seen, Holder.SELF | seen & DIED)) {
+                return acquired();
+            }
+        }
+        return false;
+    }
+
+    /** Those who sleep, if any, have set the flag in the dead one's word. */
+    private boolean tryDead(long flags) {
+        long seen = get();
+        if (isFree(seen) || !Holder.isDead(seen)) {
+            return false;
+        }
+        long sleepers = (seen | flags) & SLEEPERS;
+        if (!cell.compareAndSetLong(WORD, seen, Holder.SELF | sleepers | DIED | TAKING)) {
+            return false;
+        }
+        setHolds(0); // the dead one's
+        return acquired();
+    }
+
+    private boolean acquired() {
+        cell.setLongRelease(THREAD, Thread.currentThread().threadId());
+        clear(TAKING);
+        return true;
+    }
+
+    private boolean spin(long nanos) {
+        long start = System.nanoTime();
+        long budget = Math.min(nanos, SPIN_NANOS);
+        while (System.nanoTime() - start < budget) {
+            if (tryFree()) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
+    private boolean sleep(long nanos) throws InterruptedException {
+        long start = System.nanoTime();
+        while (true) {
+            long seen = takeOrAnnounce();
+            if (seen == 0) {
+                return true;
+            }
+            long waited = System.nanoTime() - start;
+            if (waited >= nanos) {
+                return tryDead(SLEEPERS);
+            }
+            long slice = Math.min(nanos - waited, SLICE_NANOS);
+            if (sleepBehind(seen, slice) && tryDead(SLEEPERS)) {
+                return true;
+            }
+        }
+    }
+
+    /** Sleeps; true if that took the whole slice, so that it is time to ask whether the holder still runs. */
+    private boolean sleepBehind(long seen, long sliceNanos) throws InterruptedException {
+        long start = System.nanoTime();
+        try {
+            cell.await(FUTEX, (int) seen, sliceNanos);
+        } catch (InterruptedException interrupted) {
+            wakeIf(isFree(get())); // the wake-up may have been ours
+            throw interrupted;
+        }
+        return System.nanoTime() - start >= sliceNanos;
+    }
+
+    /** 0 if it is ours now, with the flag since others may sleep too; else the word, with the flag. */
+    private long takeOrAnnounce() {
+        while (true) {
+            long seen = get();
+            if (isFree(seen)) {
+                if (cell.compareAndSetLong(WORD, seen, Holder.SELF | SLEEPERS | seen & DIED)) {
+                    acquired();
+                    return 0;
+                }
+            } else if ((seen & SLEEPERS) != 0 || cell.compareAndSetLong(WORD, seen, seen | SLEEPERS)) {
+                return seen | SLEEPERS;
+            }
+        }
+    }
+
+    private void wakeIf(boolean somebodySleeps) {
+        if (somebodySleeps) {
+            cell.wake(FUTEX, 1);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package offspring.sync;
+
+import java.nio.ByteOrder;
+
+/**
+ * A lock in shared memory. Zeros are a free lock.
+ *
+ * <pre>
+ *      0  word      long   63..42 pid, 41..6 start time of the holder ({@link Holder}), 5..0 flags; 0 above the flags: free
+ *      8  thread    long   the holder's thread; 0 before it is known and before the lock is released
+ *     16  holds     int    how often the holder has locked it, for reentrant ones
+ * </pre>
+ *
+ * <p>The flags lie in the half of the word that waiters wait behind: somebody sleeps, so that half of a free word never looks
+ * like that of a word with sleepers.
+ */
+final class LockWordLayout {
+
+    static final int WORD = 0;
+    static final int THREAD = 8;
+    static final int HOLDS = 16;
+    static final int BYTES = 24;
+
+    /** The half of the word that has the flags. */
+    static final int FUTEX = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? WORD : WORD + Integer.BYTES;
+
+    static final int FLAG_BITS = 6;
+
+    /** Somebody sleeps, or did. */
+    static final long SLEEPERS = 1;
+    /** A holder died, and nobody has said yet that what the lock protects is sound. Also on a free word. */
+    static final long DIED = 2;
+    /** The new holder of a dead one's lock has not written its thread yet: the one there is the dead one's. */
+    static final long TAKING = 4;
+
+    private LockWordLayout() {}
+}

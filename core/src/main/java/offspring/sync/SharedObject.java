@@ -1,0 +1,48 @@
+package offspring.sync;
+
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import offspring.region.SharedCell;
+
+/** What several processes use at once. Two of them are equal if they are the same object of shared memory. */
+abstract class SharedObject implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private final Kind kind;
+    private final transient SharedCell cell;
+
+    SharedObject(Kind kind, SharedCell cell) {
+        this.kind = kind;
+        this.cell = cell;
+    }
+
+    final SharedCell cell() {
+        return cell;
+    }
+
+    final Object writeReplace() {
+        return new Handle(kind, cell);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a shared object travels as its handle");
+    }
+
+    /**
+     * Whether the other is the same shared object, be it another Java object, as when it has come back from another process.
+     *
+     * @param other anything
+     * @return whether both stand for one
+     */
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof SharedObject object && object.cell.handle() == cell.handle();
+    }
+
+    @Override
+    public final int hashCode() {
+        return Long.hashCode(cell.handle());
+    }
+}
