@@ -89,6 +89,7 @@ class FallbackTest {
     @ParameterizedTest
     @CsvSource({
         "'futex,futex-waitv', offspring.ring",
+        "'futex,futex-waitv', offspring.sync",
         "memfd, offspring.region",
         "'memfd,punch-hole,pipe,pidfd,signals', offspring.os"
     })
