@@ -2,9 +2,12 @@ package offspring.region;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -13,17 +16,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Lifetime: a cell whose handle never left this process is used again, or its chunk given back, once its
  * {@link SharedCell} is unreachable. This process alone decides, so nothing in use is ever freed, whoever is killed.
  *
+ * <p>Whoever makes a cell first frees those that have become unreachable: a thread of its own for that falls behind. The
+ * collector does not feel what it holds back here, so it is called when the chunks have become twice as many as it left.
+ *
  * <p>Race: a handle is given away while the cell is being freed. It cannot be: giving it away takes the {@link SharedCell},
  * which is reachable then.
  */
 public final class Cells {
 
-    private static final Cleaner CLEANER = Cleaner.create(
-            Thread.ofPlatform().daemon().name("offspring-cells").factory());
+    /** With fewer chunks the garbage collector is left alone: 16 MiB. */
+    private static final int FEW_CHUNKS = 256;
+
+    private static final long COLLECTED_MILLIS = 20;
 
     private final FamilyHeap heap;
     /** Chunks with free cells; the first is in use. Guarded by this. */
     private final Deque<Chunk> open = new ArrayDeque<>();
+
+    private final ReferenceQueue<SharedCell> unreachable = new ReferenceQueue<>();
+    /** All of them, reachable together with their {@link CellUse}s. Guarded by this, as is what follows. */
+    private final Set<Chunk> chunks = new HashSet<>();
+
+    private int used;
+    private int collectAt = FEW_CHUNKS;
 
     Cells(FamilyHeap heap) {
         this.heap = heap;
@@ -76,41 +91,71 @@ public final class Cells {
     }
 
     private synchronized SharedCell make(int kind) throws IOException {
+        freeUnreachable();
+        if (open.isEmpty() && chunks.size() >= collectAt) {
+            collect();
+        }
         if (open.isEmpty()) {
-            open.add(new Chunk(heap.allocate(CellLayout.CHUNK_BYTES)));
+            Chunk fresh = new Chunk(heap.allocate(CellLayout.CHUNK_BYTES));
+            chunks.add(fresh);
+            open.add(fresh);
         }
         Chunk chunk = open.getFirst();
-        int index = chunk.take();
-        if (chunk.isFull()) {
-            open.remove(chunk);
-        }
+        int index = chunk.nextFree();
         SharedBytes cell = chunk.cell(index);
         long handle = CellLayout.handle(chunk.region().offset(), index);
         cell.putInt(CellLayout.KIND_OFFSET, kind);
         cell.setLongRelease(CellLayout.MAGIC_OFFSET, CellLayout.magic(handle));
         AtomicBoolean exported = new AtomicBoolean();
         SharedCell made = new SharedCell(payload(cell), handle, exported);
-        CLEANER.register(made, () -> unreachable(chunk, index, exported));
+        chunk.take(new CellUse(made, unreachable, chunk, index, exported));
+        used++;
+        if (chunk.isFull()) {
+            open.removeFirst();
+        }
         return made;
     }
 
-    /** Runs on the cleaner's thread, when nobody can use the cell or give its handle away any more. */
-    private synchronized void unreachable(Chunk chunk, int index, AtomicBoolean exported) {
-        if (exported.get()) {
+    /** Has the garbage collector find what is unreachable; it tells of it bit by bit, after it has returned. */
+    private void collect() {
+        System.gc();
+        try {
+            Reference<?> next = unreachable.remove(COLLECTED_MILLIS);
+            while (next != null) {
+                free((CellUse) next);
+                next = unreachable.remove(COLLECTED_MILLIS);
+            }
+        } catch (InterruptedException forTheCaller) {
+            Thread.currentThread().interrupt();
+        }
+        collectAt = Math.max(FEW_CHUNKS, 2 * (used / CellLayout.CELL_COUNT));
+    }
+
+    private void freeUnreachable() {
+        for (Reference<?> next = unreachable.poll(); next != null; next = unreachable.poll()) {
+            free((CellUse) next);
+        }
+    }
+
+    /** Nobody can use the cell or give its handle away any more. */
+    private void free(CellUse use) {
+        if (use.exported().get()) {
             return;
         }
-        boolean wasFull = chunk.isFull();
-        chunk.free(index);
-        if (wasFull) {
+        Chunk chunk = use.chunk();
+        if (chunk.isFull()) {
             open.add(chunk);
         }
-        if (chunk.isEmpty() && open.size() > 1) {
+        chunk.free(use.index());
+        used--;
+        if (chunk.isEmpty() && open.size() > FEW_CHUNKS) {
             giveBack(chunk);
         }
     }
 
     private void giveBack(Chunk chunk) {
         open.remove(chunk);
+        chunks.remove(chunk);
         try {
             heap.free(chunk.region());
         } catch (IOException stays) {

@@ -10,6 +10,10 @@ final class Chunk {
     private final Region region;
     private final SharedBytes memory;
     private final BitSet used = new BitSet(CellLayout.CELL_COUNT);
+    /** Reachable, so that the garbage collector tells of them. */
+    private final CellUse[] uses = new CellUse[CellLayout.CELL_COUNT];
+
+    private int usedCount;
 
     Chunk(Region region) {
         this.region = region;
@@ -21,17 +25,21 @@ final class Chunk {
     }
 
     boolean isFull() {
-        return used.cardinality() == CellLayout.CELL_COUNT;
+        return usedCount == CellLayout.CELL_COUNT;
     }
 
     boolean isEmpty() {
-        return used.isEmpty();
+        return usedCount == 0;
     }
 
-    int take() {
-        int index = used.nextClearBit(0);
-        used.set(index);
-        return index;
+    int nextFree() {
+        return used.nextClearBit(0);
+    }
+
+    void take(CellUse use) {
+        used.set(use.index());
+        uses[use.index()] = use;
+        usedCount++;
     }
 
     SharedBytes cell(int index) {
@@ -42,5 +50,7 @@ final class Chunk {
     void free(int index) {
         cell(index).put(0, ZEROS, 0, ZEROS.length);
         used.clear(index);
+        uses[index] = null;
+        usedCount--;
     }
 }

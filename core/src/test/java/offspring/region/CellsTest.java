@@ -96,22 +96,36 @@ class CellsTest {
         }
     }
 
+    /** However large the Java heap is, and however seldom it is collected. */
+    @Test
+    void millionCellsMadeOneAfterTheOtherTakeLittleMemory() {
+        Set<Long> chunks = new HashSet<>();
+        for (int i = 0; i < 1_000_000; i++) {
+            chunks.add(CellLayout.chunkOf(heap.cells().create(KIND).handle()));
+        }
+        assertThat(chunks.size()).isLessThan(1_000);
+    }
+
     @Test
     void chunksThatNobodyReachesAreGivenBack() {
-        long last = fill(20_000);
-        Eventually.eventually("the chunk's end", () -> {
+        Set<Long> chunks = fill(300_000);
+        assertThat(chunks).noneMatch(this::isFreed);
+        Eventually.eventually("the end of most chunks", () -> {
             System.gc();
-            return isFreed(last);
+            heap.cells().create(KIND); // frees what is unreachable
+            return chunks.stream().filter(this::isFreed).count() > 200;
         });
     }
 
-    /** The chunk in the middle of so many, none of which is reachable afterwards. */
-    private long fill(int count) {
+    /** The chunks of so many cells, none of which is reachable afterwards. */
+    private Set<Long> fill(int count) {
         List<SharedCell> cells = new ArrayList<>();
+        Set<Long> chunks = new HashSet<>();
         for (int i = 0; i < count; i++) {
             cells.add(heap.cells().create(KIND));
+            chunks.add(CellLayout.chunkOf(cells.getLast().handle()));
         }
-        return CellLayout.chunkOf(cells.get(count / 2).handle());
+        return chunks;
     }
 
     private boolean isFreed(long chunk) {
