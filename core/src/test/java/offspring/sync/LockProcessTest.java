@@ -153,6 +153,19 @@ class LockProcessTest {
         assertThat(lock.holderDied()).isTrue();
     }
 
+    /** Threads of different processes have the same numbers; the dead one's stays in the word until the taker writes its own. */
+    @Test
+    void threadOfTheDeadHolderIsNotTakenForOneOfTheTaker() {
+        SharedReentrantLock lock = SharedReentrantLock.create();
+        lock.cell().setLongRelease(LockWordLayout.THREAD, Thread.currentThread().threadId());
+        lock.cell().compareAndSetLong(LockWordLayout.WORD, 0, Holder.SELF | LockWordLayout.TAKING);
+        assertThat(lock.isHeldByCurrentThread()).isFalse();
+        assertThat(lock.tryLock()).isFalse();
+        assertThat(lock.toString()).doesNotContain("thread");
+        lock.word().clear(LockWordLayout.TAKING);
+        assertThat(lock.isHeldByCurrentThread()).isTrue();
+    }
+
     @Test
     void killedWaiterHoldsUpNobody() throws Exception {
         SharedLock lock = SharedLock.create();
