@@ -118,9 +118,19 @@ class SharedFileTest {
                     }
                 }
                 done.set(true);
-                Thread.interrupted();
-                interrupter.join();
+                awaitEnd(interrupter);
                 System.out.println("mapped");
+            }
+        }
+    }
+
+    /** It may interrupt us once more after it was told to end. */
+    private static void awaitEnd(Thread interrupter) {
+        while (interrupter.isAlive()) {
+            try {
+                interrupter.join();
+            } catch (InterruptedException again) {
+                Thread.onSpinWait();
             }
         }
     }

@@ -1,6 +1,7 @@
 package offspring.testing;
 
 import java.io.IOException;
+import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,21 @@ record Possessions(
                     + "|/.*offspring-heap( \\(deleted\\))?");
 
     private static final Pattern NUMBER = Pattern.compile("\\d{2,}");
+
+    static {
+        openSocketOfTheJdk();
+    }
+
+    /** The JDK makes a socket when it first closes a channel that somebody may be blocked in, and keeps it. */
+    private static void openSocketOfTheJdk() {
+        try {
+            Pipe pipe = Pipe.open();
+            pipe.source().close();
+            pipe.sink().close();
+        } catch (IOException noDescriptors) {
+            throw new IllegalStateException("cannot open a pipe", noDescriptors);
+        }
+    }
 
     static Possessions now() {
         return new Possessions(
