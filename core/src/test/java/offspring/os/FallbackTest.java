@@ -82,7 +82,9 @@ class FallbackTest {
             run.awaitEnd();
         }
         try (Stream<String> calls = Files.lines(trace)) {
-            assertThat(calls.filter(line -> line.contains("("))).isEmpty();
+            // Of a call that a SIGKILL cut short strace may not know the name; those it knows are all ours.
+            assertThat(calls.filter(line -> Stream.of(OURS.split(",")).anyMatch(name -> line.contains(name + "("))))
+                    .isEmpty();
         }
     }
 
@@ -102,7 +104,9 @@ class FallbackTest {
     private static TestJvm run(List<String> prefix, String refused, String... packages) throws IOException {
         // Under strace everything that starts a process takes many times as long.
         String patience = "-Doffspring.test.patience=" + (prefix.isEmpty() ? 1 : 5);
-        List<String> options = List.of("-D" + Features.REFUSE + "=" + refused, patience);
+        // Whoever looks at a slow JVM by its attach mechanism leaves a socket there, which would count as a leak.
+        String alone = "-XX:+DisableAttachMechanism";
+        List<String> options = List.of("-D" + Features.REFUSE + "=" + refused, patience, alone);
         return TestJvm.start(prefix, options, TestRun.class, packages);
     }
 
