@@ -119,7 +119,7 @@ record CommandLine(
                 spec.jvmOptions(), Runtime.getRuntime().availableProcessors(), MachineMemory.kib("MemTotal")));
         options.add("-XX:-UsePerfData");
         if (spec.javaHome() == null && Runtime.version().feature() == KNOWN_JDK) {
-            // Maps the archive of classes where it was made for: otherwise each child moves 13 MB of pointers, 5 to 8 ms.
+            // Maps the archive of classes where it was made for: otherwise each child moves the pointers in 13 MB.
             options.add("-XX:+UnlockDiagnosticVMOptions");
             options.add("-XX:ArchiveRelocationMode=0");
         }
