@@ -12,8 +12,9 @@ package offspring.region;
  *  a cell:
  *      0  magic             long   a constant plus the cell's handle; 0 while the cell is free
  *      8  kind              int    what it is, a number of its user's
- *     12                           unused
- *     16  payload           112 bytes
+ *     12  uses              int    by how many processes and messages, once it has been sent
+ *     16  extension         long   the offset of a region that belongs to it and is freed with it; 0: none
+ *     24  payload           104 bytes
  * </pre>
  *
  * <p>With the region's header a chunk takes 64 KiB. A handle is the offset of the chunk, whose last 12 bits are zeros, and in
@@ -27,7 +28,9 @@ final class CellLayout {
 
     static final int MAGIC_OFFSET = 0;
     static final int KIND_OFFSET = 8;
-    static final int PAYLOAD_OFFSET = 16;
+    static final int USES_OFFSET = 12;
+    static final int EXTENSION_OFFSET = 16;
+    static final int PAYLOAD_OFFSET = 24;
     static final int PAYLOAD_BYTES = CELL_BYTES - PAYLOAD_OFFSET;
 
     private static final long MAGIC = 0x4C4C_4543_5346_464FL;

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntPredicate;
 
 /**
  * Small pieces of the heap. A process takes a chunk at a time for itself and hands out its cells.
@@ -61,33 +62,34 @@ public final class Cells {
     /**
      * The cell of a handle that came from a process of the family.
      *
+     * @param kinds which kinds will do
      * @throws IOException if there is none: it was freed, is of another kind, or the handle is of another program
      */
-    public SharedCell attach(long handle, int kind) throws IOException {
+    public SharedCell attach(long handle, IntPredicate kinds) throws IOException {
         int index = CellLayout.indexOf(handle);
         if (index < 0 || index >= CellLayout.CELL_COUNT) {
-            throw none(handle, kind, null);
+            throw none(handle, null);
         }
-        SharedBytes cell = cellOf(handle, index, kind);
+        SharedBytes cell = cellOf(handle, index);
         if (cell.getLongVolatile(CellLayout.MAGIC_OFFSET) != CellLayout.magic(handle)
-                || cell.getInt(CellLayout.KIND_OFFSET) != kind) {
-            throw none(handle, kind, null);
+                || !kinds.test(cell.getInt(CellLayout.KIND_OFFSET))) {
+            throw none(handle, null);
         }
-        return new SharedCell(payload(cell), handle, new AtomicBoolean(true));
+        return new SharedCell(heap, cell, handle, new AtomicBoolean(true));
     }
 
-    private SharedBytes cellOf(long handle, int index, int kind) throws IOException {
+    private SharedBytes cellOf(long handle, int index) throws IOException {
         try {
             Region chunk = heap.attach(CellLayout.chunkOf(handle), CellLayout.CHUNK_BYTES);
             return chunk.memory().slice(CellLayout.cell(index), CellLayout.CELL_BYTES);
         } catch (IOException noChunk) {
-            throw none(handle, kind, noChunk);
+            throw none(handle, noChunk);
         }
     }
 
-    private static IOException none(long handle, int kind, IOException cause) {
+    private static IOException none(long handle, IOException cause) {
         return new IOException("cannot attach to a shared object: there is none of this kind, it was freed or comes from"
-                + " another program; handle=" + handle + " kind=" + kind, cause);
+                + " another program; handle=" + handle, cause);
     }
 
     private synchronized SharedCell make(int kind) throws IOException {
@@ -107,7 +109,7 @@ public final class Cells {
         cell.putInt(CellLayout.KIND_OFFSET, kind);
         cell.setLongRelease(CellLayout.MAGIC_OFFSET, CellLayout.magic(handle));
         AtomicBoolean exported = new AtomicBoolean();
-        SharedCell made = new SharedCell(payload(cell), handle, exported);
+        SharedCell made = new SharedCell(heap, cell, handle, exported);
         chunk.take(new CellUse(made, unreachable, chunk, index, exported));
         used++;
         if (chunk.isFull()) {
@@ -146,6 +148,7 @@ public final class Cells {
         if (chunk.isFull()) {
             open.add(chunk);
         }
+        freeExtension(chunk.cell(use.index()));
         chunk.free(use.index());
         used--;
         if (chunk.isEmpty() && open.size() > FEW_CHUNKS) {
@@ -156,15 +159,22 @@ public final class Cells {
     private void giveBack(Chunk chunk) {
         open.remove(chunk);
         chunks.remove(chunk);
+        free(chunk.region().offset());
+    }
+
+    private void freeExtension(SharedBytes cell) {
+        long extension = cell.getLongVolatile(CellLayout.EXTENSION_OFFSET);
+        if (extension != 0) {
+            free(extension);
+        }
+    }
+
+    private void free(long region) {
         try {
-            heap.free(chunk.region());
+            heap.free(heap.attach(region));
         } catch (IOException stays) {
             System.getLogger(Cells.class.getName())
                     .log(System.Logger.Level.DEBUG, "memory of shared objects stays until the program ends", stays);
         }
-    }
-
-    private static SharedBytes payload(SharedBytes cell) {
-        return cell.slice(CellLayout.PAYLOAD_OFFSET, CellLayout.PAYLOAD_BYTES);
     }
 }

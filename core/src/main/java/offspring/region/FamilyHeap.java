@@ -173,6 +173,19 @@ public final class FamilyHeap implements Closeable {
         return attach(offset, bytes, Arena.ofAuto());
     }
 
+    /**
+     * Attaches to a region of unknown size by its offset.
+     *
+     * @throws IOException if there is no such region
+     */
+    Region attach(long offset) throws IOException {
+        if (offset % Machine.pageBytes() != 0 || !isPossible(offset, 1)) {
+            throw none(offset, 0);
+        }
+        SharedBytes first = SharedBytes.of(windows.slice(offset, RegionLayout.PAYLOAD_OFFSET));
+        return attach(offset, first.getLongVolatile(RegionLayout.BYTES_OFFSET));
+    }
+
     /** Attaches to a region, whose mapping ends with the arena if it needs one of its own. */
     public Region attach(long offset, long bytes, Arena arena) throws IOException {
         if (isPossible(offset, bytes)) {
@@ -183,7 +196,11 @@ public final class FamilyHeap implements Closeable {
                 return new Region(offset, bytes, whole, first);
             }
         }
-        throw new IOException("cannot attach to a region: there is none, it was freed or the handle is wrong; offset="
+        throw none(offset, bytes);
+    }
+
+    private static IOException none(long offset, long bytes) {
+        return new IOException("cannot attach to a region: there is none, it was freed or the handle is wrong; offset="
                 + offset + " bytes=" + bytes);
     }
 

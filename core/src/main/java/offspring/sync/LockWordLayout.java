@@ -1,6 +1,7 @@
 package offspring.sync;
 
 import java.nio.ByteOrder;
+import offspring.handle.EmbeddedLock;
 
 /**
  * A lock in shared memory. Zeros are a free lock.
@@ -11,6 +12,8 @@ import java.nio.ByteOrder;
  *     16  holds     int    how often the holder has locked it, for reentrant ones
  * </pre>
  *
+ * <p>Data have such a lock at the beginning of their cells, see {@link EmbeddedLock}.
+ *
  * <p>The flags lie in the half of the word that waiters wait behind: somebody sleeps, so that half of a free word never looks
  * like that of a word with sleepers.
  */
@@ -19,7 +22,7 @@ final class LockWordLayout {
     static final int WORD = 0;
     static final int THREAD = 8;
     static final int HOLDS = 16;
-    static final int BYTES = 24;
+    static final int BYTES = EmbeddedLock.BYTES;
 
     /** The half of the word that has the flags. */
     static final int FUTEX = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? WORD : WORD + Integer.BYTES;

@@ -15,7 +15,7 @@ abstract class RobustLock extends SharedObject implements Lock {
 
     private final transient LockWord word;
 
-    RobustLock(Kind kind, SharedCell cell) {
+    RobustLock(SyncKind kind, SharedCell cell) {
         super(kind, cell);
         this.word = new LockWord(cell);
     }

@@ -2,6 +2,7 @@ package offspring.sync;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import offspring.handle.Handle;
 import offspring.region.SharedCell;
 
 /**
@@ -31,7 +32,7 @@ public final class SharedEvent extends SharedObject {
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     SharedEvent(SharedCell cell) {
-        super(Kind.EVENT, cell);
+        super(SyncKind.EVENT, cell);
     }
 
     /**
@@ -41,7 +42,7 @@ public final class SharedEvent extends SharedObject {
      * @throws java.io.UncheckedIOException if there is no memory for it
      */
     public static SharedEvent create() {
-        return new SharedEvent(Kind.EVENT.create());
+        return new SharedEvent(Handle.newCell(SyncKind.EVENT));
     }
 
     /** Sets it: all who wait go on. Setting it again changes nothing. */

@@ -1,5 +1,6 @@
 package offspring.sync;
 
+import offspring.handle.Handle;
 import offspring.region.SharedCell;
 
 /**
@@ -31,7 +32,7 @@ public final class SharedLock extends RobustLock {
     private static final long serialVersionUID = 1;
 
     SharedLock(SharedCell cell) {
-        super(Kind.LOCK, cell);
+        super(SyncKind.LOCK, cell);
     }
 
     /**
@@ -41,7 +42,7 @@ public final class SharedLock extends RobustLock {
      * @throws java.io.UncheckedIOException if there is no memory for it
      */
     public static SharedLock create() {
-        return new SharedLock(Kind.LOCK.create());
+        return new SharedLock(Handle.newCell(SyncKind.LOCK));
     }
 
     /**

@@ -3,6 +3,7 @@ package offspring.sync;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import offspring.handle.Handle;
 import offspring.region.SharedCell;
 
 /** What several processes use at once. Two of them are equal if they are the same object of shared memory. */
@@ -10,10 +11,10 @@ abstract class SharedObject implements Serializable {
 
     private static final long serialVersionUID = 1;
 
-    private final Kind kind;
+    private final SyncKind kind;
     private final transient SharedCell cell;
 
-    SharedObject(Kind kind, SharedCell cell) {
+    SharedObject(SyncKind kind, SharedCell cell) {
         this.kind = kind;
         this.cell = cell;
     }

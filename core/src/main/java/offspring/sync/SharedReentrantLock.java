@@ -1,5 +1,7 @@
 package offspring.sync;
 
+import offspring.handle.EmbeddedLock;
+import offspring.handle.Handle;
 import offspring.region.SharedCell;
 
 /**
@@ -24,8 +26,12 @@ public final class SharedReentrantLock extends RobustLock {
 
     private static final long serialVersionUID = 1;
 
+    static {
+        EmbeddedLock.madeBy(SharedReentrantLock::new);
+    }
+
     SharedReentrantLock(SharedCell cell) {
-        super(Kind.REENTRANT_LOCK, cell);
+        super(SyncKind.REENTRANT_LOCK, cell);
     }
 
     /**
@@ -35,7 +41,7 @@ public final class SharedReentrantLock extends RobustLock {
      * @throws java.io.UncheckedIOException if there is no memory for it
      */
     public static SharedReentrantLock create() {
-        return new SharedReentrantLock(Kind.REENTRANT_LOCK.create());
+        return new SharedReentrantLock(Handle.newCell(SyncKind.REENTRANT_LOCK));
     }
 
     /**

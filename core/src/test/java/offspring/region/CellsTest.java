@@ -37,7 +37,7 @@ class CellsTest {
     void handleLeadsAnotherProcessToTheSameBytes() throws IOException {
         SharedCell cell = heap.cells().create(KIND);
         try (FamilyHeap other = FamilyHeap.attach(heap.path())) {
-            SharedCell same = other.cells().attach(cell.export(), KIND);
+            SharedCell same = other.cells().attach(cell.export(), CellsTest::isOurs);
             cell.setInt(8, 42);
             assertThat(same.getInt(8)).isEqualTo(42);
             assertThat(same.compareAndSetInt(8, 42, 43)).isTrue();
@@ -71,13 +71,13 @@ class CellsTest {
         long handle = cell.export();
         long[] wrong = {0, -1, 1, handle + 1, handle - 1, handle + 600, handle + (1L << 40), Long.MAX_VALUE};
         for (long none : wrong) {
-            assertThatThrownBy(() -> heap.cells().attach(none, KIND))
+            assertThatThrownBy(() -> heap.cells().attach(none, CellsTest::isOurs))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("cannot attach to a shared object: there is none of this kind")
                     .hasMessageContaining("handle=" + none);
         }
-        assertThatThrownBy(() -> heap.cells().attach(handle, KIND + 1)).hasMessageContaining("kind=8");
-        assertThat(heap.cells().attach(handle, KIND).handle()).isEqualTo(handle);
+        assertThatThrownBy(() -> heap.cells().attach(handle, kind -> kind == KIND + 1)).hasMessageContaining("none of this kind");
+        assertThat(heap.cells().attach(handle, CellsTest::isOurs).handle()).isEqualTo(handle);
     }
 
     @Test
@@ -149,8 +149,39 @@ class CellsTest {
         }
         assertThat(others).doesNotContainAnyElementsOf(handles);
         for (int i = 0; i < handles.size(); i++) {
-            assertThat(heap.cells().attach(handles.get(i), KIND).getInt(0)).isEqualTo(i);
+            assertThat(heap.cells().attach(handles.get(i), CellsTest::isOurs).getInt(0)).isEqualTo(i);
         }
+    }
+
+    @Test
+    void extensionIsOneForAllAndGoesWithItsCell() throws IOException {
+        SharedCell cell = heap.cells().create(KIND);
+        assertThat(cell.extension()).isEmpty();
+        Region region = cell.extend(5_000);
+        region.memory().putLong(4_992, 42);
+        assertThat(cell.extendSparsely(1 << 20).offset()).isEqualTo(region.offset());
+        assertThat(cell.extension().orElseThrow().memory().getLong(4_992)).isEqualTo(42);
+        long offset = region.offset();
+        cell = null;
+        assertThat(isThere(offset)).isTrue();
+        Eventually.eventually("the end of the extension", () -> {
+            System.gc();
+            heap.cells().create(KIND); // frees what is unreachable
+            return !isThere(offset);
+        });
+    }
+
+    private boolean isThere(long region) {
+        try {
+            heap.attach(region);
+            return true;
+        } catch (IOException freed) {
+            return false;
+        }
+    }
+
+    private static boolean isOurs(int kind) {
+        return kind == KIND;
     }
 
     private List<Long> exported(int count) {

@@ -1,15 +1,17 @@
-package offspring.sync;
+package offspring.handle;
 
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import offspring.region.FamilyHeap;
 import offspring.region.SharedCell;
 import offspring.wire.Travel;
 
 /** What travels in place of a shared object: with it the receiver attaches to the same one. */
-final class Handle implements Serializable {
+public final class Handle implements Serializable {
 
     private static final long serialVersionUID = 1;
 
@@ -22,15 +24,30 @@ final class Handle implements Serializable {
     /** Only where it is written; reachable until it is, so that nobody frees it before it counts as sent. */
     private final transient SharedCell cell;
 
-    Handle(Kind kind, SharedCell cell) {
+    /** The handle of an object that this process has. */
+    public Handle(Kind kind, SharedCell cell) {
         this.kind = kind;
         this.offset = cell.export();
         this.cell = cell;
     }
 
+    /**
+     * Makes the cell of a new object.
+     *
+     * @throws UncheckedIOException if there is no memory for it
+     */
+    public static SharedCell newCell(Kind kind) {
+        try {
+            return FamilyHeap.current().cells().create(kind.number());
+        } catch (IOException noHeap) {
+            throw new UncheckedIOException(
+                    "cannot make a " + kind.simpleName() + ": there is no shared memory; " + noHeap.getMessage(), noHeap);
+        }
+    }
+
     private void writeObject(ObjectOutputStream out) throws IOException {
         if (!Travel.isOurs(out)) {
-            throw new NotSerializableException("offspring.sync." + kind.typeName()
+            throw new NotSerializableException(kind.typeName()
                     + ": it travels between the processes of a program and nowhere else; handle=" + cell.handle());
         }
         out.defaultWriteObject();
@@ -38,9 +55,9 @@ final class Handle implements Serializable {
 
     private Object readResolve() throws InvalidObjectException {
         try {
-            return kind.of(kind.attach(offset));
+            return kind.of(FamilyHeap.current().cells().attach(offset, kind::accepts));
         } catch (IOException gone) {
-            throw new InvalidObjectException("cannot attach to a " + kind.typeName() + ": " + gone.getMessage(), gone);
+            throw new InvalidObjectException("cannot attach to a " + kind.simpleName() + ": " + gone.getMessage(), gone);
         }
     }
 }

@@ -1,0 +1,2 @@
+/** Shared objects on their way from process to process. */
+package offspring.handle;
