@@ -50,6 +50,7 @@ public final class Handle implements Serializable {
             throw new NotSerializableException(kind.typeName()
                     + ": it travels between the processes of a program and nowhere else; handle=" + cell.handle());
         }
+        Travel.carry(cell);
         out.defaultWriteObject();
     }
 

@@ -1,12 +1,13 @@
 package offspring.launch;
 
+import java.lang.ref.Reference;
 import offspring.Action;
 import offspring.NotShippableException;
 import offspring.ProcessStartException;
 import offspring.link.Frame;
 import offspring.link.Job;
 import offspring.wire.InheritedFilter;
-import offspring.wire.Payload;
+import offspring.wire.Shipment;
 
 /** Starts children. */
 public final class Launcher {
@@ -25,11 +26,11 @@ public final class Launcher {
      */
     public static Child start(LaunchSpec spec, Action body) {
         Guard.check(spec.name());
-        byte[] encoded = Payload.encode(body);
+        Shipment shipment = Shipment.of(body);
         Preload.noteUse(body.getClass());
         return spec.mode() == LaunchSpec.Mode.THREAD
-                ? startThread(spec, encoded)
-                : startJvm(spec, InheritedFilter.forChildren(), encoded);
+                ? startThread(spec, shipment)
+                : startJvm(spec, InheritedFilter.forChildren(), shipment);
     }
 
     /**
@@ -41,14 +42,14 @@ public final class Launcher {
         Guard.check(name);
     }
 
-    private static Child startThread(LaunchSpec spec, byte[] encoded) {
-        ThreadChild child = new ThreadChild(spec, encoded);
+    private static Child startThread(LaunchSpec spec, Shipment body) {
+        ThreadChild child = new ThreadChild(spec, body);
         Children.add(child);
         child.start(() -> Children.remove(child));
         return child;
     }
 
-    private static Child startJvm(LaunchSpec spec, byte[] inputFilter, byte[] encoded) {
+    private static Child startJvm(LaunchSpec spec, byte[] inputFilter, Shipment body) {
         CommandLine line = CommandLine.of(spec);
         boolean standby = spec.mode() == LaunchSpec.Mode.STANDBY;
         FamilyPlace place = FamilyPlace.claim(spec.name());
@@ -65,8 +66,9 @@ public final class Launcher {
         child.watchEnd(() -> {
             Children.remove(child);
             place.release();
+            Reference.reachabilityFence(body.cargo()); // by now it has read the body
         });
-        Frame job = job(spec, place.heapPath(), inputFilter, encoded).toFrame();
+        Frame job = job(spec, place.heapPath(), inputFilter, body.payload()).toFrame();
         if (spare == null) {
             process.send(process.setup(false).toFrame(), job);
         } else {

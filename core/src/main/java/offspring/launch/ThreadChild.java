@@ -10,6 +10,7 @@ import offspring.ExitStatus;
 import offspring.link.Ancestor;
 import offspring.os.Signals;
 import offspring.wire.Payload;
+import offspring.wire.Shipment;
 
 /**
  * A child that is a thread of this JVM, for tests and debuggers. What it runs is serialized and copied all the same.
@@ -27,11 +28,11 @@ final class ThreadChild implements Child {
     private final String name;
     private final boolean daemon;
     private final Self self;
-    private final byte[] body;
+    private final Shipment body;
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
     private final Thread thread;
 
-    ThreadChild(LaunchSpec spec, byte[] body) {
+    ThreadChild(LaunchSpec spec, Shipment body) {
         started = true;
         this.name = spec.name();
         this.daemon = spec.daemon();
@@ -63,7 +64,7 @@ final class ThreadChild implements Child {
         Self.becomeInThread(self);
         int code;
         try {
-            ((Action) Payload.decode(body)).execute();
+            ((Action) Payload.decode(body.payload())).execute();
             code = 0;
         } catch (Throwable failure) {
             code = 1;

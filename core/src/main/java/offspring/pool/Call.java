@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import offspring.NotShippableException;
-import offspring.wire.Payload;
+import offspring.wire.Shipment;
 import offspring.worker.CallKind;
 import offspring.worker.Probe;
 
@@ -28,14 +28,14 @@ final class Call {
 
     private final long id;
     private final CallKind kind;
-    private final byte[] payload;
+    private final Shipment shipment;
     private final Object function;
 
-    private Call(long id, CallKind kind, Object function, byte[] payload) {
+    private Call(long id, CallKind kind, Object function, Shipment shipment) {
         this.id = id;
         this.kind = kind;
         this.function = function;
-        this.payload = payload;
+        this.shipment = shipment;
     }
 
     /** A function for one chunk. */
@@ -79,14 +79,14 @@ final class Call {
         return STATELESS.get(function.getClass()) != null;
     }
 
-    private static byte[] encode(Object function) {
+    private static Shipment encode(Object function) {
         boolean plain = !(function instanceof Serializable)
                 && (function instanceof Callable || function instanceof Runnable);
         if (plain) {
             throw notSerializable(function);
         }
         Probe.step("wire.Payload: function to bytes");
-        return Payload.encode(function);
+        return Shipment.of(function);
     }
 
     private static NotShippableException notSerializable(Object function) {
@@ -112,7 +112,7 @@ final class Call {
     }
 
     byte[] payload() {
-        return payload;
+        return shipment.payload();
     }
 
     /** The function itself, as the caller passed it. */

@@ -58,7 +58,7 @@ final class ChildSource implements WorkerSource {
                 SharedMemoryPort.TASK_RING_CAPACITY,
                 SharedMemoryPort.OUTCOME_RING_CAPACITY,
                 bellRegion.offset(),
-                settings.initializer())
+                settings.initializer() == null ? null : settings.initializer().payload())
                 .action();
         Thread.ofPlatform().daemon().name(worker.name() + "-start").start(() -> start(spec, main, worker, crew));
     }

@@ -1,5 +1,6 @@
 package offspring.pool;
 
+import java.util.List;
 import offspring.worker.TaskRecordLayout;
 import offspring.worker.Words;
 
@@ -11,6 +12,9 @@ final class Chunk {
     private final long firstTask;
     private final int count;
     private final byte[] body;
+    /** Shared objects in the body, which live until the outcomes are here. */
+    private final List<Object> cargo;
+
     private long order;
 
     /**
@@ -21,13 +25,15 @@ final class Chunk {
      * @param firstTask the number of the first item among the sink's tasks
      * @param count how many items
      * @param body the items as TaskRecordLayout wants them
+     * @param cargo the shared objects in them
      */
-    Chunk(Call call, ChunkSink sink, long firstTask, int count, byte[] body) {
+    Chunk(Call call, ChunkSink sink, long firstTask, int count, byte[] body, List<Object> cargo) {
         this.call = call;
         this.sink = sink;
         this.firstTask = firstTask;
         this.count = count;
         this.body = body;
+        this.cargo = cargo;
     }
 
     Call call() {

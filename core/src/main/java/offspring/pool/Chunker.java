@@ -1,8 +1,9 @@
 package offspring.pool;
 
 import java.util.Arrays;
-import offspring.wire.Payload;
+import java.util.List;
 import offspring.wire.PayloadWriter;
+import offspring.wire.Shipment;
 import offspring.worker.Probe;
 import offspring.worker.TaskRecordLayout;
 import offspring.worker.Ticket;
@@ -48,16 +49,17 @@ final class Chunker {
 
     /** A chunk of one call with an argument. */
     static Chunk single(Call call, ChunkSink sink, Object argument) {
-        byte[] payload = Payload.encode(argument);
+        Shipment shipment = Shipment.of(argument);
+        byte[] payload = shipment.payload();
         byte[] body = new byte[TaskRecordLayout.ITEM_HEADER_BYTES + payload.length];
         Words.putInt(body, 0, payload.length);
         System.arraycopy(payload, 0, body, TaskRecordLayout.ITEM_HEADER_BYTES, payload.length);
-        return new Chunk(call, sink, 0, 1, body);
+        return new Chunk(call, sink, 0, 1, body, shipment.cargo());
     }
 
     /** A chunk of one call without arguments. */
     static Chunk single(Call call, ChunkSink sink) {
-        return new Chunk(call, sink, 0, 1, NOTHING);
+        return new Chunk(call, sink, 0, 1, NOTHING, List.of());
     }
 
     /** Encodes an item; if it cannot travel the chunk is as before. */
@@ -98,7 +100,8 @@ final class Chunker {
     /** The chunk collected; the next one begins. */
     Chunk take() {
         Probe.step("pool.Chunker: chunk");
-        Chunk chunk = new Chunk(call, sink, firstTask, count, Arrays.copyOf(body.array(), body.size()));
+        byte[] items = Arrays.copyOf(body.array(), body.size());
+        Chunk chunk = new Chunk(call, sink, firstTask, count, items, List.copyOf(body.cargo()));
         firstTask += count;
         body.clear();
         count = 0;

@@ -1,6 +1,8 @@
 package offspring.pool;
 
+import java.util.List;
 import offspring.pool.WorkerPort.OutcomeReader;
+import offspring.region.SharedCell;
 
 /** Reads what a worker has published and passes it on. Used under the pool's lock. */
 final class Drain implements OutcomeReader {
@@ -44,7 +46,7 @@ final class Drain implements OutcomeReader {
     }
 
     @Override
-    public void items(int assignment, int firstItem, byte[] records, int count, boolean last) {
+    public void items(int assignment, int firstItem, byte[] records, int count, List<SharedCell> cargo, boolean last) {
         if (worker.isGivenUp()) {
             return;
         }
@@ -56,7 +58,7 @@ final class Drain implements OutcomeReader {
             end();
         }
         if (!chunk.sink().isAbandoned()) {
-            chunk.sink().arrived(chunk, firstItem, new OutcomeBlock(records, count, worker.label()));
+            chunk.sink().arrived(chunk, firstItem, new OutcomeBlock(records, count, cargo, worker.label()));
         }
     }
 

@@ -1,5 +1,8 @@
 package offspring.pool;
 
+import java.lang.ref.Reference;
+import java.util.List;
+import offspring.region.SharedCell;
 import offspring.wire.Failure;
 import offspring.wire.Payload;
 import offspring.wire.UndecodableException;
@@ -21,6 +24,9 @@ final class OutcomeBlock {
 
     private final byte[] outcomes;
     private final int count;
+    /** The shared objects in them, which live as long as somebody may decode them. */
+    private final List<SharedCell> cargo;
+
     private final String where;
 
     /**
@@ -28,11 +34,13 @@ final class OutcomeBlock {
      *
      * @param outcomes as above
      * @param count how many
+     * @param cargo the shared objects in them
      * @param where the worker they come from
      */
-    OutcomeBlock(byte[] outcomes, int count, String where) {
+    OutcomeBlock(byte[] outcomes, int count, List<SharedCell> cargo, String where) {
         this.outcomes = outcomes;
         this.count = count;
+        this.cargo = cargo;
         this.where = where;
     }
 
@@ -52,12 +60,20 @@ final class OutcomeBlock {
 
     /** The value of an outcome that did not fail. */
     Object value(int cursor) throws UndecodableException {
-        return Payload.decode(outcomes, cursor + HEAD, Words.intAt(outcomes, cursor) - HEAD);
+        try {
+            return Payload.decode(outcomes, cursor + HEAD, Words.intAt(outcomes, cursor) - HEAD);
+        } finally {
+            Reference.reachabilityFence(cargo);
+        }
     }
 
     /** The failure of an outcome that failed. */
     Throwable failure(int cursor) {
-        return Failure.decode(outcomes, cursor + HEAD, Words.intAt(outcomes, cursor) - HEAD, where);
+        try {
+            return Failure.decode(outcomes, cursor + HEAD, Words.intAt(outcomes, cursor) - HEAD, where);
+        } finally {
+            Reference.reachabilityFence(cargo);
+        }
     }
 
     int next(int cursor) {

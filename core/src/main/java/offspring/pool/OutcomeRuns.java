@@ -2,12 +2,16 @@ package offspring.pool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import offspring.pool.WorkerPort.OutcomeReader;
 import offspring.region.FamilyHeap;
 import offspring.region.Region;
+import offspring.region.SharedCell;
 import offspring.ring.RingReader;
 import offspring.worker.OutcomeRecordLayout;
 import offspring.worker.Probe;
@@ -30,6 +34,7 @@ final class OutcomeRuns {
     private int count;
     private int assignment;
     private int firstItem;
+    private List<SharedCell> cargo = List.of();
 
     OutcomeRuns(RingReader ring, FamilyHeap heap) {
         this.ring = ring;
@@ -78,6 +83,10 @@ final class OutcomeRuns {
         if ((type & OutcomeRecordLayout.AWAY) != 0) {
             bytes = fetch(bytes);
         }
+        if ((type & OutcomeRecordLayout.CARGO) != 0) {
+            takeOver(OutcomeRecordLayout.handles(run, length, bytes));
+            bytes = OutcomeRecordLayout.lengthWithoutCargo(run, length, bytes);
+        }
         if (count == 0) {
             assignment = whose;
             firstItem = item;
@@ -103,8 +112,22 @@ final class OutcomeRuns {
             if (run.length > 4 * RUN_BYTES) {
                 run = new byte[RUN_BYTES];
             }
+            List<SharedCell> loaded = cargo;
+            cargo = List.of();
             Probe.step("pool.OutcomeRuns: outcomes read");
-            reader.items(assignment, firstItem, outcomes, collected, last);
+            reader.items(assignment, firstItem, outcomes, collected, loaded, last);
+        }
+    }
+
+    /** From now on we use the shared objects in the run. One that is gone is told of by who decodes it. */
+    private void takeOver(long[] handles) {
+        cargo = cargo.isEmpty() ? new ArrayList<>() : cargo;
+        for (long handle : handles) {
+            try {
+                cargo.add(heap.cells().takeOver(handle));
+            } catch (IOException gone) {
+                System.getLogger(OutcomeRuns.class.getName()).log(Level.DEBUG, "a shared object was lost", gone);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ import offspring.launch.LaunchSpec;
 import offspring.process.Cpus;
 import offspring.process.StartMethod;
 import offspring.region.FamilyHeap;
-import offspring.wire.Payload;
+import offspring.wire.Shipment;
 
 /** Collects and checks the settings of a pool. */
 final class PoolBuilder implements Pool.Builder {
@@ -68,7 +68,7 @@ final class PoolBuilder implements Pool.Builder {
                 name != null ? name : "Pool-" + UNNAMED.incrementAndGet(),
                 processes,
                 maxTasksPerWorker,
-                initializer == null ? null : Payload.encode(initializer),
+                initializer == null ? null : Shipment.of(initializer),
                 jvmOptions,
                 LaunchSpec.Mode.valueOf(method.name()));
         FamilyHeap.warmUp();

@@ -2,6 +2,7 @@ package offspring.pool;
 
 import java.util.List;
 import offspring.launch.LaunchSpec;
+import offspring.wire.Shipment;
 
 /**
  * What a pool was made with.
@@ -17,6 +18,6 @@ record PoolSettings(
         String name,
         int processes,
         int maxTasksPerWorker,
-        byte[] initializer,
+        Shipment initializer,
         List<String> jvmOptions,
         LaunchSpec.Mode mode) {}

@@ -1,5 +1,8 @@
 package offspring.pool;
 
+import java.util.List;
+import offspring.region.SharedCell;
+
 /**
  * The parent's end of what it shares with one worker. Used under the pool's lock.
  *
@@ -42,8 +45,8 @@ interface WorkerPort {
         /** The initializer has failed. */
         void initializerFailed(byte[] failure);
 
-        /** Items have outcomes. */
-        void items(int assignment, int firstItem, byte[] records, int count, boolean last);
+        /** Items have outcomes, with shared objects in them. */
+        void items(int assignment, int firstItem, byte[] records, int count, List<SharedCell> cargo, boolean last);
 
         /** Nothing of an assignment is begun any more. */
         void chunkEnd(int assignment);

@@ -10,9 +10,9 @@ package offspring.region;
  *  65280  cell 511
  *
  *  a cell:
- *      0  magic             long   a constant plus the cell's handle; 0 while the cell is free
+ *      0  magic             long   a constant plus the cell's handle; 0 while the cell is free, 1 while it is being emptied
  *      8  kind              int    what it is, a number of its user's
- *     12  uses              int    by how many processes and messages, once it has been sent
+ *     12  uses              int    by how many processes and messages; 0 as long as it was never sent, and after the last use
  *     16  extension         long   the offset of a region that belongs to it and is freed with it; 0: none
  *     24  payload           104 bytes
  * </pre>
@@ -32,6 +32,9 @@ final class CellLayout {
     static final int EXTENSION_OFFSET = 16;
     static final int PAYLOAD_OFFSET = 24;
     static final int PAYLOAD_BYTES = CELL_BYTES - PAYLOAD_OFFSET;
+
+    static final long EMPTYING = 1;
+    static final int NEVER_SENT = 0;
 
     private static final long MAGIC = 0x4C4C_4543_5346_464FL;
     private static final long NUMBER_MASK = 0xFFF;

@@ -2,32 +2,57 @@ package offspring.region;
 
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What remains of a {@link SharedCell} when nobody can reach it: the place that it took. */
+/** What remains of a {@link SharedCell} when nobody in this process can reach it. Guarded by its {@link Cells}. */
 final class CellUse extends PhantomReference<SharedCell> {
 
-    private final Chunk chunk;
-    private final int index;
-    private final AtomicBoolean exported;
+    /** Neither sent nor received: only this process knows of the cell. */
+    private static final int PRIVATE = -2;
 
-    CellUse(SharedCell cell, ReferenceQueue<SharedCell> queue, Chunk chunk, int index, AtomicBoolean exported) {
+    private final long handle;
+    /** Null if another process made the cell. */
+    private final Chunk chunk;
+
+    private int entry = PRIVATE;
+    private long extensionBytes;
+
+    CellUse(SharedCell cell, ReferenceQueue<SharedCell> queue, Chunk chunk) {
         super(cell, queue);
+        this.handle = cell.handle();
         this.chunk = chunk;
-        this.index = index;
-        this.exported = exported;
+    }
+
+    long handle() {
+        return handle;
+    }
+
+    boolean isOwn() {
+        return chunk != null;
     }
 
     Chunk chunk() {
         return chunk;
     }
 
-    int index() {
-        return index;
+    boolean isPrivate() {
+        return entry == PRIVATE;
     }
 
-    /** Whether its handle was given away. */
-    AtomicBoolean exported() {
-        return exported;
+    /** Where the ledger has it. */
+    int entry() {
+        return entry;
+    }
+
+    void enter(int where) {
+        entry = where;
+    }
+
+    /** What it keeps in memory besides the cell. */
+    long extensionBytes() {
+        return extensionBytes;
+    }
+
+    void extend(long bytes) {
+        extensionBytes = bytes;
     }
 }

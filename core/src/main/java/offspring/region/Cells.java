@@ -2,47 +2,45 @@ package offspring.region;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;
 
 /**
- * Small pieces of the heap. A process takes a chunk at a time for itself and hands out its cells.
+ * Small pieces of the heap, as this process makes and uses them. It has one {@link SharedCell} for each.
  *
- * <p>Lifetime: a cell whose handle never left this process is used again, or its chunk given back, once its
- * {@link SharedCell} is unreachable. This process alone decides, so nothing in use is ever freed, whoever is killed.
+ * <p>Lifetime: a cell that was never sent belongs to this process alone. One that was sent counts its uses: one for each
+ * process that has a {@link SharedCell} of it, and one for each message with its handle that nobody has read. Who drops the
+ * last use empties the cell. A process's uses stand in its {@link Ledger}, so that they are dropped when it is killed.
  *
- * <p>Whoever makes a cell first frees those that have become unreachable: a thread of its own for that falls behind. The
- * collector does not feel what it holds back here, so it is called when the chunks have become twice as many as it left.
- *
- * <p>Race: a handle is given away while the cell is being freed. It cannot be: giving it away takes the {@link SharedCell},
- * which is reachable then.
+ * <p>Order: a use is counted before it is written down, and struck out before it is counted no more; a message is counted before
+ * it is sent, and its reader counts itself before it drops the message. So a death at any point keeps memory until the
+ * program ends, if it does anything, and never frees what somebody uses.
  */
 public final class Cells {
 
-    /** With fewer chunks the garbage collector is left alone: 16 MiB. */
-    private static final int FEW_CHUNKS = 256;
-
-    private static final long COLLECTED_MILLIS = 20;
+    private static final byte[] ZEROS = new byte[CellLayout.CELL_BYTES - CellLayout.KIND_OFFSET];
 
     private final FamilyHeap heap;
-    /** Chunks with free cells; the first is in use. Guarded by this. */
-    private final Deque<Chunk> open = new ArrayDeque<>();
+    private final Ledger ledger;
+    private final OwnChunks own;
+    private final Collector collector;
+    /** What was sent or received, by handle. Guarded by this. */
+    private final Map<Long, WeakReference<SharedCell>> known = new HashMap<>();
+    /** Uses of cells that others made, reachable so that the garbage collector tells of them. Guarded by this. */
+    private final Set<CellUse> received = new HashSet<>();
 
     private final ReferenceQueue<SharedCell> unreachable = new ReferenceQueue<>();
-    /** All of them, reachable together with their {@link CellUse}s. Guarded by this, as is what follows. */
-    private final Set<Chunk> chunks = new HashSet<>();
-
-    private int used;
-    private int collectAt = FEW_CHUNKS;
 
     Cells(FamilyHeap heap) {
         this.heap = heap;
+        this.ledger = new Ledger(heap);
+        this.own = new OwnChunks(heap, ledger);
+        this.collector = new Collector(unreachable, this::drop);
     }
 
     /**
@@ -65,20 +63,60 @@ public final class Cells {
      * @param kinds which kinds will do
      * @throws IOException if there is none: it was freed, is of another kind, or the handle is of another program
      */
-    public SharedCell attach(long handle, IntPredicate kinds) throws IOException {
+    public synchronized SharedCell attach(long handle, IntPredicate kinds) throws IOException {
+        collector.dropUnreachable();
+        SharedBytes cell = cellOf(handle);
+        if (cell.getLongVolatile(CellLayout.MAGIC_OFFSET) != CellLayout.magic(handle)
+                || !kinds.test(cell.getIntVolatile(CellLayout.KIND_OFFSET))) {
+            throw none(handle, null);
+        }
+        WeakReference<SharedCell> reference = known.get(handle);
+        SharedCell here = reference == null ? null : reference.get();
+        return here != null ? here : receive(handle, cell);
+    }
+
+    /**
+     * The cell of a message's handle, whatever its kind. The message counts no more.
+     *
+     * @throws IOException as {@link #attach}
+     */
+    public SharedCell takeOver(long handle) throws IOException {
+        SharedCell cell = attach(handle, kind -> true);
+        dropUse(handle);
+        return cell;
+    }
+
+    private SharedCell receive(long handle, SharedBytes cell) throws IOException {
+        if (!isCounted(cell)) {
+            throw none(handle, null);
+        }
+        SharedCell received = new SharedCell(heap, cell, handle);
+        CellUse use = new CellUse(received, unreachable, null);
+        use.enter(ledger.add(handle));
+        received.use(use);
+        this.received.add(use);
+        known.put(handle, new WeakReference<>(received));
+        collector.work();
+        return received;
+    }
+
+    /** Counts one more use, unless the last one was dropped. */
+    private static boolean isCounted(SharedBytes cell) {
+        int uses = cell.getIntVolatile(CellLayout.USES_OFFSET);
+        while (uses > 0) {
+            if (cell.compareAndSetInt(CellLayout.USES_OFFSET, uses, uses + 1)) {
+                return true;
+            }
+            uses = cell.getIntVolatile(CellLayout.USES_OFFSET);
+        }
+        return false;
+    }
+
+    private SharedBytes cellOf(long handle) throws IOException {
         int index = CellLayout.indexOf(handle);
         if (index < 0 || index >= CellLayout.CELL_COUNT) {
             throw none(handle, null);
         }
-        SharedBytes cell = cellOf(handle, index);
-        if (cell.getLongVolatile(CellLayout.MAGIC_OFFSET) != CellLayout.magic(handle)
-                || !kinds.test(cell.getInt(CellLayout.KIND_OFFSET))) {
-            throw none(handle, null);
-        }
-        return new SharedCell(heap, cell, handle, new AtomicBoolean(true));
-    }
-
-    private SharedBytes cellOf(long handle, int index) throws IOException {
         try {
             Region chunk = heap.attach(CellLayout.chunkOf(handle), CellLayout.CHUNK_BYTES);
             return chunk.memory().slice(CellLayout.cell(index), CellLayout.CELL_BYTES);
@@ -93,88 +131,89 @@ public final class Cells {
     }
 
     private synchronized SharedCell make(int kind) throws IOException {
-        freeUnreachable();
-        if (open.isEmpty() && chunks.size() >= collectAt) {
-            collect();
+        collector.dropUnreachable();
+        if (own.isTimeToCollect()) {
+            collector.collect();
+            own.collected();
         }
-        if (open.isEmpty()) {
-            Chunk fresh = new Chunk(heap.allocate(CellLayout.CHUNK_BYTES));
-            chunks.add(fresh);
-            open.add(fresh);
-        }
-        Chunk chunk = open.getFirst();
-        int index = chunk.nextFree();
-        SharedBytes cell = chunk.cell(index);
-        long handle = CellLayout.handle(chunk.region().offset(), index);
-        cell.putInt(CellLayout.KIND_OFFSET, kind);
-        cell.setLongRelease(CellLayout.MAGIC_OFFSET, CellLayout.magic(handle));
-        AtomicBoolean exported = new AtomicBoolean();
-        SharedCell made = new SharedCell(heap, cell, handle, exported);
-        chunk.take(new CellUse(made, unreachable, chunk, index, exported));
-        used++;
-        if (chunk.isFull()) {
-            open.removeFirst();
-        }
-        return made;
+        return own.make(kind, unreachable);
     }
 
-    /** Has the garbage collector find what is unreachable; it tells of it bit by bit, after it has returned. */
-    private void collect() {
-        System.gc();
-        try {
-            Reference<?> next = unreachable.remove(COLLECTED_MILLIS);
-            while (next != null) {
-                free((CellUse) next);
-                next = unreachable.remove(COLLECTED_MILLIS);
-            }
-        } catch (InterruptedException forTheCaller) {
-            Thread.currentThread().interrupt();
-        }
-        collectAt = Math.max(FEW_CHUNKS, 2 * (used / CellLayout.CELL_COUNT));
-    }
-
-    private void freeUnreachable() {
-        for (Reference<?> next = unreachable.poll(); next != null; next = unreachable.poll()) {
-            free((CellUse) next);
+    /** Before the handle of a cell leaves this process for the first time. */
+    synchronized void send(SharedCell cell) {
+        CellUse use = cell.use();
+        if (use.isPrivate()) {
+            cell.countUse();
+            use.enter(ledger.add(cell.handle()));
+            known.put(cell.handle(), new WeakReference<>(cell));
         }
     }
 
-    /** Nobody can use the cell or give its handle away any more. */
-    private void free(CellUse use) {
-        if (use.exported().get()) {
+    /** So many bytes belong to the cell, which the garbage collector does not feel. */
+    synchronized void extended(SharedCell cell, long bytes) {
+        CellUse use = cell.use();
+        if (use.extensionBytes() == 0) {
+            use.extend(bytes);
+            collector.hold(bytes);
+        }
+    }
+
+    /** Has the garbage collector find what is unreachable, since memory is short. */
+    synchronized void collect() {
+        collector.collect();
+    }
+
+    /** Nobody in this process can use the cell or send its handle any more. */
+    private synchronized void drop(CellUse use) {
+        collector.release(use.extensionBytes());
+        if (use.isPrivate()) {
+            int index = CellLayout.indexOf(use.handle());
+            vacate(use.chunk().cell(index), use.handle());
+            own.free(use.chunk(), index);
             return;
         }
-        Chunk chunk = use.chunk();
-        if (chunk.isFull()) {
-            open.add(chunk);
+        ledger.strikeOut(use.entry());
+        known.computeIfPresent(use.handle(), (handle, cell) -> cell.get() == null ? null : cell);
+        received.remove(use);
+        if (use.isOwn()) {
+            use.chunk().leave(CellLayout.indexOf(use.handle()));
         }
-        freeExtension(chunk.cell(use.index()));
-        chunk.free(use.index());
-        used--;
-        if (chunk.isEmpty() && open.size() > FEW_CHUNKS) {
-            giveBack(chunk);
+        dropUse(use.handle());
+    }
+
+    /** Drops one use: of this process, of a dead one or of a message. Empties the cell if it was the last. */
+    void dropUse(long handle) {
+        try {
+            SharedBytes cell = cellOf(handle);
+            OrphanedChunk chunk = OrphanedChunk.of(heap, CellLayout.chunkOf(handle));
+            if (cell.getAndAddInt(CellLayout.USES_OFFSET, -1) == 1) {
+                vacate(cell, handle);
+                own.reclaim(handle);
+                chunk.freeIfEmpty();
+            }
+        } catch (IOException gone) {
+            throw new IllegalStateException("a use of a shared object was dropped twice; handle=" + handle, gone);
         }
     }
 
-    private void giveBack(Chunk chunk) {
-        open.remove(chunk);
-        chunks.remove(chunk);
-        free(chunk.region().offset());
-    }
-
-    private void freeExtension(SharedBytes cell) {
+    /**
+     * Empties a cell that nobody uses.
+     *
+     * <p>Race: two are about to do it, or a new owner waits for it. The magic says that somebody is at it, and is 0 at last.
+     */
+    void vacate(SharedBytes cell, long handle) {
+        if (!cell.compareAndSetLong(CellLayout.MAGIC_OFFSET, CellLayout.magic(handle), CellLayout.EMPTYING)) {
+            return;
+        }
         long extension = cell.getLongVolatile(CellLayout.EXTENSION_OFFSET);
         if (extension != 0) {
-            free(extension);
+            own.freeRegion(extension);
         }
+        cell.put(CellLayout.KIND_OFFSET, ZEROS, 0, ZEROS.length);
+        cell.setLongVolatile(CellLayout.MAGIC_OFFSET, 0);
     }
 
-    private void free(long region) {
-        try {
-            heap.free(heap.attach(region));
-        } catch (IOException stays) {
-            System.getLogger(Cells.class.getName())
-                    .log(System.Logger.Level.DEBUG, "memory of shared objects stays until the program ends", stays);
-        }
+    void close() {
+        collector.close();
     }
 }

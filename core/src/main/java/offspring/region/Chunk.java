@@ -5,23 +5,28 @@ import java.util.BitSet;
 /** The cells that a process has taken for itself, and which of them are in use. Guarded by its {@link Cells}. */
 final class Chunk {
 
-    private static final byte[] ZEROS = new byte[CellLayout.CELL_BYTES];
-
     private final Region region;
     private final SharedBytes memory;
+    private final int entry;
     private final BitSet used = new BitSet(CellLayout.CELL_COUNT);
-    /** Reachable, so that the garbage collector tells of them. */
+    /** Reachable, so that the garbage collector tells of them. Null: free, or only others use the cell. */
     private final CellUse[] uses = new CellUse[CellLayout.CELL_COUNT];
 
     private int usedCount;
 
-    Chunk(Region region) {
+    Chunk(Region region, int entry) {
         this.region = region;
         this.memory = region.memory();
+        this.entry = entry;
     }
 
     Region region() {
         return region;
+    }
+
+    /** Where the ledger has it. */
+    int entry() {
+        return entry;
     }
 
     boolean isFull() {
@@ -36,9 +41,9 @@ final class Chunk {
         return used.nextClearBit(0);
     }
 
-    void take(CellUse use) {
-        used.set(use.index());
-        uses[use.index()] = use;
+    void take(int index, CellUse use) {
+        used.set(index);
+        uses[index] = use;
         usedCount++;
     }
 
@@ -46,11 +51,22 @@ final class Chunk {
         return memory.slice(CellLayout.cell(index), CellLayout.CELL_BYTES);
     }
 
-    /** All zeros again, for the next. */
+    /** This process uses the cell no more, others may. */
+    void leave(int index) {
+        uses[index] = null;
+    }
+
+    /** The cell is empty, for the next. */
     void free(int index) {
-        cell(index).put(0, ZEROS, 0, ZEROS.length);
         used.clear(index);
         uses[index] = null;
         usedCount--;
+    }
+
+    /** Whether this process has left the cell, and somebody has emptied it since. */
+    boolean isEmptied(int index) {
+        return used.get(index)
+                && uses[index] == null
+                && memory.getLongVolatile(CellLayout.cell(index) + CellLayout.MAGIC_OFFSET) == 0;
     }
 }

@@ -46,7 +46,7 @@ public final class FamilyHeap implements Closeable {
         this.windows = new Windows(file);
         this.header = header;
         this.endOffset = header.getLong(HeapLayout.HEAP_BYTES_OFFSET);
-        this.slots = new ProcessSlots(header);
+        this.slots = new ProcessSlots(this, header);
     }
 
     /** The heap of this process's family. The first process creates it at first use, the others attach to it. */
@@ -222,12 +222,20 @@ public final class FamilyHeap implements Closeable {
      * @throws IllegalStateException if it was freed before
      */
     public void free(Region region) throws IOException {
-        long magic = RegionLayout.magic(region.offset());
-        if (!region.header().compareAndSetLong(RegionLayout.MAGIC_OFFSET, magic, 0)) {
+        if (!freeIfThere(region)) {
             throw new IllegalStateException("cannot free a region: it was freed before; offset=" + region.offset()
                     + " bytes=" + region.bytes());
         }
+    }
+
+    /** The same, but somebody else may have freed it, or do so now: false. */
+    boolean freeIfThere(Region region) throws IOException {
+        long magic = RegionLayout.magic(region.offset());
+        if (!region.header().compareAndSetLong(RegionLayout.MAGIC_OFFSET, magic, 0)) {
+            return false;
+        }
         file.punch(region.offset(), region.takenBytes());
+        return true;
     }
 
     /**
@@ -242,6 +250,7 @@ public final class FamilyHeap implements Closeable {
 
     @Override
     public void close() throws IOException {
+        cells.close();
         arena.close();
         file.close();
     }

@@ -22,7 +22,9 @@ import offspring.os.Machine;
  *  a slot, one per living process:
  *      0  claimer          long   the process that starts or started it, packed; 0: the slot is free
  *      8  process          long   the process itself, packed; 0: not started yet
- *     16                          unused: room for what locks want to know of a process
+ *     16  user             long   a process that keeps a ledger here, packed; 0: none. Not that of the words above
+ *     24  ledger           long   the offset of its ledger's region ({@link LedgerLayout}); 0: not made yet
+ *     32                          unused
  * </pre>
  *
  * <p>Slots are as large as a cache line, so that a process that writes into its own disturbs nobody.
@@ -42,6 +44,8 @@ final class HeapLayout {
     static final int SLOT_BYTES = 64;
     static final int CLAIMER = 0;
     static final int PROCESS = 8;
+    static final int USER = 16;
+    static final int LEDGER = 24;
 
     private static final int SLOTS_OFFSET = 4096;
 

@@ -1,5 +1,7 @@
 package offspring.region;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import offspring.os.Owner;
 import offspring.os.ProcStat;
@@ -11,14 +13,16 @@ import offspring.os.ProcStat;
  * ended. The claim carries the claimer's name in the very compare-and-set that makes it, so there is no moment at which a
  * death leaves a slot that belongs to nobody.
  *
- * <p>A slot whose claimer and whose process are both dead is swept when there is no free one. That of a living claimer
+ * <p>A slot whose claimer and whose process are both dead is swept when another is released, or when there is no free one. That of a living claimer
  * never is: it will be released, and must not be given to two.
  */
 public final class ProcessSlots {
 
+    private final FamilyHeap heap;
     private final SharedBytes header;
 
-    ProcessSlots(SharedBytes header) {
+    ProcessSlots(FamilyHeap heap, SharedBytes header) {
+        this.heap = heap;
         this.header = header;
     }
 
@@ -49,7 +53,7 @@ public final class ProcessSlots {
     }
 
     /**
-     * Frees a slot that this process claimed; its process has ended or could not be started.
+     * Frees a slot that this process claimed; its process has ended or could not be started. What it used is given back.
      *
      * @throws IllegalStateException if this process does not hold the claim
      */
@@ -58,8 +62,37 @@ public final class ProcessSlots {
             throw new IllegalStateException(
                     "cannot release a slot: this process has not claimed it; index=" + index);
         }
+        long ended = header.getLongVolatile(process(index));
         header.setLongVolatile(process(index), 0L);
         header.setLongVolatile(claimer(index), 0L);
+        settle(ended);
+        sweep();
+    }
+
+    /** Has this process's ledger found by whoever learns of its end; false if there is no room for it. */
+    boolean openLedger(long region) {
+        long self = Owner.self().pack();
+        for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
+            if (header.getLongVolatile(user(index)) == 0 && header.compareAndSetLong(user(index), 0, self)) {
+                header.setLongVolatile(ledger(index), region);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Gives back what a process used that has ended. */
+    private void settle(long ended) {
+        for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
+            if (ended != 0 && header.getLongVolatile(user(index)) == ended) {
+                long ledger = header.getLongVolatile(ledger(index));
+                if (ledger != 0) {
+                    Estate.settle(heap, ledger);
+                }
+                header.compareAndSetLong(ledger(index), ledger, 0);
+                header.compareAndSetLong(user(index), ended, 0);
+            }
+        }
     }
 
     /** How many slots are claimed. */
@@ -82,13 +115,15 @@ public final class ProcessSlots {
         return OptionalInt.empty();
     }
 
-    /** Frees the slots that nobody will release. True if there were any. */
+    /** Frees the slots that nobody will release, and settles for their processes. True if there were any. */
     private boolean sweep() {
         boolean found = false;
+        Map<Long, Boolean> deadClaimers = new HashMap<>(Map.of(0L, false, Owner.self().pack(), false));
         for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
             long claimer = header.getLongVolatile(claimer(index));
             long process = header.getLongVolatile(process(index));
-            if (claimer != 0 && isDead(claimer) && (process == 0 || isDead(process))) {
+            if (deadClaimers.computeIfAbsent(claimer, ProcessSlots::isDead) && (process == 0 || isDead(process))) {
+                settle(process);
                 header.compareAndSetLong(process(index), process, 0L);
                 found |= header.compareAndSetLong(claimer(index), claimer, 0L);
             }
@@ -102,6 +137,14 @@ public final class ProcessSlots {
 
     private static int claimer(int index) {
         return HeapLayout.slot(index) + HeapLayout.CLAIMER;
+    }
+
+    private static int user(int index) {
+        return HeapLayout.slot(index) + HeapLayout.USER;
+    }
+
+    private static int ledger(int index) {
+        return HeapLayout.slot(index) + HeapLayout.LEDGER;
     }
 
     private static int process(int index) {

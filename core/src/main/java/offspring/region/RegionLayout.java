@@ -7,7 +7,8 @@ package offspring.region;
  *      0  magic            long   a constant plus the region's offset; 0 once the region is freed
  *      8  bytes            long   of the payload
  *     16  creator          long   the process that allocated it, packed
- *     24                          unused: room for counts of users
+ *     24  orphaned         int    1 if it is a chunk of cells whose process has ended
+ *     28                          unused
  *    128  payload
  * </pre>
  *
@@ -19,6 +20,7 @@ final class RegionLayout {
     static final int MAGIC_OFFSET = 0;
     static final int BYTES_OFFSET = 8;
     static final int CREATOR_OFFSET = 16;
+    static final int ORPHANED_OFFSET = 24;
     static final int PAYLOAD_OFFSET = 128;
 
     private static final long MAGIC = 0x4745_5250_5346_464FL;

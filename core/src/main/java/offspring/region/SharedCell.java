@@ -3,15 +3,13 @@ package offspring.region;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import offspring.os.Futex;
 
 /**
  * A small piece of the family heap, {@value CellLayout#PAYLOAD_BYTES} bytes, as this process sees it: where locks and the like live.
  *
- * <p>Lifetime: the memory stays as long as this object is reachable, in particular until the last access has returned. The cell of a
- * creator who never gave its handle away is free after that. One whose handle was given away stays until the program
- * ends: nobody can know where the handle is by now.
+ * <p>Lifetime: the memory stays as long as this object is reachable, in particular until the last access has returned, and
+ * as long as it is in another process or a message carries its handle, see {@link Cells}.
  *
  * <p>Cost: as {@link SharedBytes}.
  */
@@ -27,14 +25,21 @@ public final class SharedCell {
     private final SharedBytes memory;
 
     private final long handle;
-    /** Shared with what frees the cell, which must not refer to this object. */
-    private final AtomicBoolean exported;
+    /** What remains of this object; set once, before anybody sees it. */
+    private CellUse use;
 
-    SharedCell(FamilyHeap heap, SharedBytes memory, long handle, AtomicBoolean exported) {
+    SharedCell(FamilyHeap heap, SharedBytes memory, long handle) {
         this.heap = heap;
         this.memory = memory;
         this.handle = handle;
-        this.exported = exported;
+    }
+
+    void use(CellUse remains) {
+        use = remains;
+    }
+
+    CellUse use() {
+        return use;
     }
 
     /** Where it is in the heap, the same in all processes. Not to be given away: see {@link #export}. */
@@ -42,10 +47,20 @@ public final class SharedCell {
         return handle;
     }
 
-    /** The handle for another process. From now on the cell stays. */
+    /** The handle for another process. From now on all who use the cell are counted. */
     public long export() {
-        exported.set(true);
+        heap.cells().send(this);
+        Reference.reachabilityFence(this);
         return handle;
+    }
+
+    /**
+     * Counts one more use: by a message that carries the {@linkplain #export exported} handle and may outlive this process. Who
+     * reads the message calls {@link Cells#takeOver}.
+     */
+    public void countUse() {
+        memory.getAndAddInt(CellLayout.USES_OFFSET, 1);
+        Reference.reachabilityFence(this);
     }
 
     /** Reads an int as a volatile field. */
@@ -116,13 +131,24 @@ public final class SharedCell {
     public Optional<Region> extension() throws IOException {
         try {
             long known = memory.getLongVolatile(CellLayout.EXTENSION_OFFSET);
-            return known == 0 ? Optional.empty() : Optional.of(heap.attach(known));
+            return known == 0 ? Optional.empty() : Optional.of(held(heap.attach(known)));
         } finally {
             Reference.reachabilityFence(this);
         }
     }
 
     private Region extend(long bytes, boolean now) throws IOException {
+        try {
+            return orThere(bytes, now);
+        } catch (IOException full) {
+            heap.cells().collect(); // what is unreachable may be enough
+            return orThere(bytes, now);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private Region orThere(long bytes, boolean now) throws IOException {
         Optional<Region> known = extension();
         if (known.isPresent()) {
             return known.get();
@@ -132,17 +158,20 @@ public final class SharedCell {
             if (now) {
                 heap.reserve(fresh);
             }
-            if (memory.compareAndSetLong(CellLayout.EXTENSION_OFFSET, 0, fresh.offset())) {
-                return fresh;
-            }
         } catch (IOException full) {
             heap.free(fresh);
             throw full;
-        } finally {
-            Reference.reachabilityFence(this);
+        }
+        if (memory.compareAndSetLong(CellLayout.EXTENSION_OFFSET, 0, fresh.offset())) {
+            return now ? held(fresh) : fresh;
         }
         heap.free(fresh);
         return extension().orElseThrow();
+    }
+
+    private Region held(Region region) {
+        heap.cells().extended(this, region.bytes());
+        return region;
     }
 
     /** Waits while an int has the expected value, see {@link Futex#await}. */

@@ -1,5 +1,6 @@
 package offspring.wire;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
@@ -18,7 +19,7 @@ final class DeepStack {
 
     /** The result of {@code call}; whatever it throws is thrown in the caller. */
     static <T> T call(Callable<T> call) throws Throwable {
-        Run<T> run = new Run<>(call, Decoding.inProgress());
+        Run<T> run = new Run<>(call, Decoding.inProgress(), Shipment.loading());
         Thread thread = start(run);
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -54,12 +55,14 @@ final class DeepStack {
 
         private final Callable<T> call;
         private final boolean decoding;
+        private final List<Object> loading;
         private T value;
         private Throwable failure;
 
-        Run(Callable<T> call, boolean decoding) {
+        Run(Callable<T> call, boolean decoding, List<Object> loading) {
             this.call = call;
             this.decoding = decoding;
+            this.loading = loading;
         }
 
         @Override
@@ -67,6 +70,7 @@ final class DeepStack {
             if (decoding) {
                 Decoding.enter();
             }
+            Shipment.resume(loading);
             try {
                 value = call.call();
             } catch (Throwable thrown) {

@@ -1,5 +1,7 @@
 package offspring.wire;
 
+import java.util.ArrayList;
+import java.util.List;
 import offspring.NotShippableException;
 
 /**
@@ -16,6 +18,7 @@ public final class PayloadWriter {
 
     private static final int FIRST_BYTES = 256;
 
+    private final List<Object> cargo = new ArrayList<>(0);
     private ByteWriter out = new ByteWriter(FIRST_BYTES);
 
     /** Where it was written to, up to {@link #size}; until the next call that writes. */
@@ -34,6 +37,12 @@ public final class PayloadWriter {
             out = new ByteWriter(FIRST_BYTES);
         }
         out.rewind(0);
+        cargo.clear();
+    }
+
+    /** What has to be kept until the payloads were read, see {@link Shipment}. */
+    public List<Object> cargo() {
+        return cargo;
     }
 
     /** Leaves room, and returns where it begins. */
@@ -50,12 +59,17 @@ public final class PayloadWriter {
         int start = out.size();
         if (!isAppendedAsLeaf(value)) {
             out.rewind(start);
-            appendEncoded(Payload.encode(value));
+            append(Shipment.of(value));
         }
     }
 
-    /** Appends bytes that were encoded before. */
-    public void appendEncoded(byte[] payload) {
+    /** Appends what was encoded before. */
+    public void append(Shipment shipment) {
+        appendEncoded(shipment.payload());
+        cargo.addAll(shipment.cargo());
+    }
+
+    private void appendEncoded(byte[] payload) {
         out.write(payload, 0, payload.length);
     }
 

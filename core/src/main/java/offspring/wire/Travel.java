@@ -11,4 +11,9 @@ public final class Travel {
     public static boolean isOurs(ObjectOutputStream out) {
         return out instanceof GraphWriter;
     }
+
+    /** Has who encodes the message know of something in it that he has to keep until it was read, see {@link Shipment}. */
+    public static void carry(Object cargo) {
+        Shipment.load(cargo);
+    }
 }

@@ -9,7 +9,8 @@ package offspring.worker;
  *  ITEM | flags         0 int  assignment
  *                       4 int  item
  *                       8 payload of the value, or of the failure if FAILED
- *                         or, if AWAY: 8 long offset, 16 long length of a region that holds it
+ *                         and, if CARGO, at its end: the handle of each shared object in it, a long each, then int how many
+ *                         or, if AWAY: 8 long offset, 16 long length of a region that holds all that
  *  CHUNK_END            0 int  assignment              no item of it is begun any more
  *                       4 int  items begun
  * </pre>
@@ -34,6 +35,8 @@ public final class OutcomeRecordLayout {
     public static final int LAST = 16;
     /** The payload is in a region of its own. */
     public static final int AWAY = 32;
+    /** Handles of shared objects follow the payload, each of which the record counts as a use of. */
+    public static final int CARGO = 64;
 
     /** What stands before an item's payload; all of a chunk end. */
     public static final int ITEM_BYTES = 8;
@@ -55,6 +58,37 @@ public final class OutcomeRecordLayout {
     static void writeAway(byte[] record, long regionOffset, long length) {
         Words.putLong(record, ITEM_BYTES, regionOffset);
         Words.putLong(record, ITEM_BYTES + 8, length);
+    }
+
+    /** How much the handles take that an item's record has. */
+    static int cargoBytes(int handles) {
+        return handles * Long.BYTES + Integer.BYTES;
+    }
+
+    /** Writes a handle into the end of a record, that begins there. */
+    static void writeHandle(byte[] record, int at, int index, long handle) {
+        Words.putLong(record, at + index * Long.BYTES, handle);
+    }
+
+    /** Ends the end. */
+    static void writeHandleCount(byte[] record, int at, int count) {
+        Words.putInt(record, at + count * Long.BYTES, count);
+    }
+
+    /** The handles in a record with cargo. */
+    public static long[] handles(byte[] bytes, int at, int length) {
+        int count = Words.intAt(bytes, at + length - Integer.BYTES);
+        long[] handles = new long[count];
+        int first = at + length - cargoBytes(count);
+        for (int i = 0; i < count; i++) {
+            handles[i] = Words.longAt(bytes, first + i * Long.BYTES);
+        }
+        return handles;
+    }
+
+    /** How long the record is without them. */
+    public static int lengthWithoutCargo(byte[] bytes, int at, int length) {
+        return length - cargoBytes(Words.intAt(bytes, at + length - Integer.BYTES));
     }
 
     /** Which assignment the record that begins there is about. */

@@ -3,9 +3,11 @@ package offspring.worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import offspring.region.FamilyHeap;
 import offspring.region.Region;
+import offspring.region.SharedCell;
 import offspring.ring.Doorbell;
 import offspring.ring.RingWriter;
 import offspring.wire.PayloadWriter;
@@ -41,7 +43,8 @@ final class OutcomeWriter {
     }
 
     /** Publishes an item's outcome, which stands behind room for the record's head. */
-    void item(int assignment, int item, PayloadWriter outcome, int flags) {
+    void item(int assignment, int item, PayloadWriter outcome, int itemFlags) {
+        int flags = outcome.cargo().isEmpty() ? itemFlags : itemFlags | appendCargo(outcome);
         byte[] record = outcome.array();
         OutcomeRecordLayout.writeItem(record, assignment, item);
         if (outcome.size() <= ring.maxRecordBytes()) {
@@ -53,6 +56,19 @@ final class OutcomeWriter {
             int type = OutcomeRecordLayout.ITEM | OutcomeRecordLayout.AWAY | flags;
             write(type, head, OutcomeRecordLayout.AWAY_BYTES);
         }
+    }
+
+    /** Counts the record as a use of the shared objects in it, and says so at its end. */
+    private static int appendCargo(PayloadWriter outcome) {
+        List<Object> cargo = outcome.cargo();
+        int at = outcome.skip(OutcomeRecordLayout.cargoBytes(cargo.size()));
+        for (int i = 0; i < cargo.size(); i++) {
+            SharedCell cell = (SharedCell) cargo.get(i);
+            cell.countUse();
+            OutcomeRecordLayout.writeHandle(outcome.array(), at, i, cell.handle());
+        }
+        OutcomeRecordLayout.writeHandleCount(outcome.array(), at, cargo.size());
+        return OutcomeRecordLayout.CARGO;
     }
 
     private static long regionWith(byte[] bytes, int from, int length) {

@@ -1,9 +1,9 @@
 package offspring.worker;
 
-import offspring.wire.Failure;
 import offspring.wire.Payload;
 import offspring.wire.PayloadWriter;
 import offspring.wire.ProgramClasses;
+import offspring.wire.Shipment;
 import offspring.wire.UndecodableException;
 
 /** Runs one item: decodes its argument, calls the function, encodes what comes of it, catches everything. */
@@ -35,7 +35,7 @@ final class TaskRunner {
     private void fail(Throwable failure) {
         failed = true;
         outcome.rewind(OutcomeRecordLayout.ITEM_BYTES);
-        outcome.appendEncoded(Failure.encode(failure));
+        outcome.append(Shipment.ofFailure(failure));
     }
 
     /** The payload of the value or of the failure, behind room for an item's head. */

@@ -1,5 +1,6 @@
 package offspring.conformance;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -23,6 +24,7 @@ import offspring.testing.Eventually;
 import offspring.testing.Family;
 import offspring.testing.LeakCheck;
 import offspring.testing.Notebook;
+import offspring.testing.SigInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -220,6 +222,7 @@ class ProcessTest {
     @ParameterizedTest
     @EnumSource(value = StartMethod.class, names = {"SPAWN", "STANDBY"})
     void testInterruptNoHandler(StartMethod method) throws Exception {
+        assumeFalse(SigInt.isIgnored(), "the build runs in the background");
         Notebook book = notes;
         ChildProcess child = ChildProcess.builder().startMethod(method).start(() -> Bodies.block(book));
         notes.await("ready ");

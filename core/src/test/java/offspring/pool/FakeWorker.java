@@ -110,7 +110,7 @@ final class FakeWorker implements WorkerPort {
         byte[] record = new byte[8 + payload.length];
         System.arraycopy(payload, 0, record, 8, payload.length);
         OutcomeBlock.writeHead(record, 0, record.length, failed);
-        publish(reader -> reader.items(number, item, record, 1, last));
+        publish(reader -> reader.items(number, item, record, 1, List.of(), last));
     }
 
     void initializerFails(Throwable failure) {

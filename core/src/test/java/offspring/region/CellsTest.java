@@ -138,8 +138,8 @@ class CellsTest {
     }
 
     @Test
-    void cellWhoseHandleWasGivenAwayStays() throws IOException {
-        List<Long> handles = exported(600);
+    void cellThatIsInAMessageStays() throws IOException {
+        List<Long> handles = sent(600);
         Set<Long> others = new HashSet<>();
         for (int round = 0; round < 3; round++) {
             System.gc();
@@ -149,7 +149,7 @@ class CellsTest {
         }
         assertThat(others).doesNotContainAnyElementsOf(handles);
         for (int i = 0; i < handles.size(); i++) {
-            assertThat(heap.cells().attach(handles.get(i), CellsTest::isOurs).getInt(0)).isEqualTo(i);
+            assertThat(heap.cells().takeOver(handles.get(i)).getInt(0)).isEqualTo(i);
         }
     }
 
@@ -184,12 +184,13 @@ class CellsTest {
         return kind == KIND;
     }
 
-    private List<Long> exported(int count) {
+    private List<Long> sent(int count) {
         List<Long> handles = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             SharedCell cell = heap.cells().create(KIND);
             cell.setInt(0, i);
             handles.add(cell.export());
+            cell.countUse();
         }
         return handles;
     }

@@ -148,6 +148,7 @@ public final class FreshJvm {
 
     private RunningProgram start(List<String> command, String... arguments) throws IOException {
         command.addAll(List.of(arguments));
+        command.addAll(0, SigInt.prefix());
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(environment);
         builder.environment().put(MARK, mark);

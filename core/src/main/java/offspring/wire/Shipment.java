@@ -1,0 +1,66 @@
+package offspring.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import offspring.NotShippableException;
+
+/**
+ * A payload together with what it refers to in shared memory: bytes keep nothing alive, so whoever sends them keeps the cargo
+ * until they were read.
+ *
+ * @param payload what {@link Payload#encode} or {@link Failure#encode} returns
+ * @param cargo the objects that were {@linkplain Travel#carry carried}, hardly ever any
+ */
+public record Shipment(byte[] payload, List<Object> cargo) {
+
+    /** What the thread is encoding has met so far; null while it encodes nothing. */
+    private static final ThreadLocal<List<Object>> LOADING = new ThreadLocal<>();
+
+    /**
+     * Encodes an object.
+     *
+     * @throws NotShippableException if it cannot travel
+     */
+    public static Shipment of(Object value) {
+        return collect(() -> Payload.encode(value));
+    }
+
+    /** Encodes an exception. */
+    public static Shipment ofFailure(Throwable failure) {
+        return collect(() -> Failure.encode(failure));
+    }
+
+    /** User code that runs meanwhile may encode something itself, which is another shipment. */
+    private static Shipment collect(Supplier<byte[]> encode) {
+        List<Object> outer = LOADING.get();
+        List<Object> cargo = new ArrayList<>(0);
+        LOADING.set(cargo);
+        try {
+            return new Shipment(encode.get(), cargo);
+        } finally {
+            resume(outer);
+        }
+    }
+
+    static void load(Object cargo) {
+        List<Object> loading = LOADING.get();
+        if (loading != null) {
+            loading.add(cargo);
+        }
+    }
+
+    /** What the calling thread is loading, for a thread that takes over its work; null if nothing. */
+    static List<Object> loading() {
+        return LOADING.get();
+    }
+
+    /** Goes on with another thread's loading. */
+    static void resume(List<Object> loading) {
+        if (loading == null) {
+            LOADING.remove();
+        } else {
+            LOADING.set(loading);
+        }
+    }
+}
