@@ -31,7 +31,7 @@ public final class Features {
         /** Waiting for a word in shared memory: futex(2). */
         FUTEX("polling"),
         /** Waiting for several words at once: futex_waitv(2), Linux 5.16. */
-        FUTEX_WAITV("slices of a wait for one word"),
+        FUTEX_WAITV("one thread that polls for all virtual ones"),
         /** Shared memory without a name: memfd_create(2), Linux 3.17. */
         MEMFD("a temporary file"),
         /** Pipes that another process opens by way of /proc: pipe2(2). */

@@ -18,7 +18,7 @@ import offspring.os.Features.Feature;
  *
  * <p>Blocking: an interrupt cannot break a system call of the JVM's, so a wait is cut into slices of
  * {@value #SLICE_MILLIS} ms, after each of which the interrupt is looked at. The slices also bound what a wake-up that
- * died with its sender can cost. A virtual thread parks while a platform thread waits for it.
+ * died with its sender can cost. A virtual thread parks while {@link WordWaits} waits for it.
  */
 public final class Futex {
 
@@ -28,16 +28,16 @@ public final class Futex {
     static final int WAIT = 0;
     static final int WAKE = 1;
 
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(SLICE_MILLIS);
-    private static final VarHandle INT =
+    static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(SLICE_MILLIS);
+    static final VarHandle INT =
             MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     /** Polling starts with short naps and ends with long ones. */
-    private static final long FIRST_NAP_NANOS = 20_000;
+    static final long FIRST_NAP_NANOS = 20_000;
 
-    private static final long LONGEST_NAP_NANOS = 1_000_000;
+    static final long LONGEST_NAP_NANOS = 1_000_000;
     /** A wait longer than this is worth the linking: until then it might be over before the linker is. */
-    private static final long WARM_UP_AFTER_NANOS = 20_000_000;
+    static final long WARM_UP_AFTER_NANOS = 20_000_000;
 
     private static volatile boolean immediate;
 
@@ -78,7 +78,7 @@ public final class Futex {
         }
         if (timeoutNanos > 0 && (int) INT.getVolatile(memory, at) == expected) {
             if (Thread.currentThread().isVirtual()) {
-                PlatformWaits.run(() -> awaitOnPlatformThread(memory, at, expected, timeoutNanos));
+                WordWaits.await(memory, at, expected, timeoutNanos);
             } else {
                 awaitOnPlatformThread(memory, at, expected, timeoutNanos);
             }
@@ -139,7 +139,7 @@ public final class Futex {
     }
 
     /** Good as long as the buffer is reachable. */
-    private static long address(ByteBuffer memory, int at) {
+    static long address(ByteBuffer memory, int at) {
         return MemorySegment.ofBuffer(memory).address() + at;
     }
 }

@@ -7,6 +7,8 @@ package offspring.os;
  * Calls added after Linux 5.1 have the same number everywhere.
  */
 enum SystemCall {
+    READ(0, 63),
+    WRITE(1, 64),
     CLOSE(3, 57),
     MMAP(9, 222),
     MUNMAP(11, 215),
@@ -19,8 +21,10 @@ enum SystemCall {
     SETSID(112, 157),
     PRCTL(157, 167),
     FUTEX(202, 98),
+    CLOCK_GETTIME(228, 113),
     PPOLL(271, 73),
     FALLOCATE(285, 47),
+    EVENTFD2(290, 19),
     PIPE2(293, 59),
     MEMFD_CREATE(319, 279),
     PIDFD_SEND_SIGNAL(424, 424),

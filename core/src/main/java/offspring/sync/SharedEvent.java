@@ -1,7 +1,6 @@
 package offspring.sync;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import offspring.handle.Handle;
 import offspring.region.SharedCell;
 
@@ -28,8 +27,6 @@ import offspring.region.SharedCell;
 public final class SharedEvent extends SharedObject {
 
     private static final long serialVersionUID = 1;
-
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     SharedEvent(SharedCell cell) {
         super(SyncKind.EVENT, cell);
@@ -108,7 +105,7 @@ public final class SharedEvent extends SharedObject {
             }
             int sleeping = EventLayout.withSleepers(seen);
             if (seen == sleeping || change(seen, sleeping)) {
-                cell().await(EventLayout.WORD, sleeping, Math.min(left, SLICE_NANOS));
+                cell().await(EventLayout.WORD, sleeping, left);
             }
         }
         return true;
