@@ -60,6 +60,16 @@ public final class Pidfd implements Closeable {
     }
 
     /**
+     * For who waits for it together with others. Its owner closes it when the wait is over.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    synchronized int descriptor() {
+        requireOpen();
+        return descriptor;
+    }
+
+    /**
      * Whether the whole process has ended, all its threads: ppoll(2) says that the descriptor is readable.
      *
      * @throws IllegalStateException if it is closed

@@ -92,8 +92,8 @@ class FallbackTest {
     @CsvSource({
         "'futex,futex-waitv', offspring.ring",
         "'futex,futex-waitv', offspring.sync",
-        "futex-waitv, offspring.sync",
-        "'futex-waitv', offspring.os",
+        "'futex-waitv,pidfd', offspring.sync",
+        "futex-waitv, offspring.os",
         "memfd, offspring.region",
         "'memfd,punch-hole,pipe,pidfd,signals', offspring.os"
     })

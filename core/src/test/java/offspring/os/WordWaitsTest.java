@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import offspring.os.Features.Feature;
 import offspring.testing.Eventually;
@@ -117,16 +118,22 @@ class WordWaitsTest {
         assumeTrue(WordWaits.areNative());
         ByteBuffer memory = ByteBuffer.allocateDirect(64);
         Waiter busy = Waiter.virtual(memory, 32).awaitParked();
-        for (int i = 0; i < 20; i++) {
+        AtomicInteger hits = new AtomicInteger();
+        int rounds = 20;
+        for (int i = 0; i < rounds; i++) {
             Waiter gone = Waiter.virtual(memory, 0).awaitParked();
             Waiter next = Waiter.start(Thread.ofPlatform(), memory, 0, FOREVER);
             Eventually.eventually("a native wait", () -> isInNativeWait(next.thread()));
             gone.thread().interrupt();
             assertThat(failure(gone)).isInstanceOf(InterruptedException.class);
-            // Perhaps in vain at first: there is no telling when the kernel has put the thread in its queue.
-            Eventually.eventually("a wake-up", () -> Futex.wake(memory, 0, 1) == 1 || next.waiting().isDone());
+            // A wake-up that is passed on before the kernel has queued the thread is lost: no lock leaves its word as it was.
+            Eventually.eventually("a wake-up", () -> {
+                hits.addAndGet(Futex.wake(memory, 0, 1));
+                return next.waiting().isDone();
+            });
             next.waiting().get();
         }
+        assertThat(hits.get()).as("one for who has gone and one for who waits, each time").isLessThan(2 * rounds);
         Futex.INT.setVolatile(memory, 32, 1);
         Futex.wake(memory, 32, 1);
         busy.waiting().get();
