@@ -8,13 +8,14 @@ import offspring.os.ProcStat;
  * The process that is recorded in a lock word: its pid and start time, so that a later process with the same pid is not taken
  * for it.
  *
- * <p>Shape: the upper 58 bits of a {@code long}: 22 of pid (the largest that Linux gives is 4,194,304) and 36 of start time,
- * which is 21 years of the kernel's clock ticks. 0 is nobody.
+ * <p>Shape: the upper 58 bits of a {@code long}: 36 of start time, which is 21 years of the kernel's clock ticks, and 22 of pid
+ * (the largest that Linux gives is 4,194,303). 0 is nobody. The pid is in the lower half of the word, so that the halves of two
+ * that live at the same time differ.
  */
 final class Holder {
 
-    private static final int START_BITS = 36;
-    private static final long START_MASK = (1L << START_BITS) - 1;
+    private static final int PID_BITS = 22;
+    private static final long PID_MASK = (1L << PID_BITS) - 1;
 
     /** This process. */
     static final long SELF = pack(ProcStat.self());
@@ -27,7 +28,11 @@ final class Holder {
     }
 
     static long pid(long word) {
-        return word >>> START_BITS + LockWordLayout.FLAG_BITS;
+        return word >>> LockWordLayout.FLAG_BITS & PID_MASK;
+    }
+
+    static long startTicks(long word) {
+        return word >>> PID_BITS + LockWordLayout.FLAG_BITS;
     }
 
     /** Whether the process runs no more. A stopped one does, and so does one that cannot be looked at. */
@@ -44,6 +49,6 @@ final class Holder {
     }
 
     private static long pack(ProcStat stat) {
-        return (stat.pid() << START_BITS | stat.startTicks() & START_MASK) << LockWordLayout.FLAG_BITS;
+        return (stat.startTicks() << PID_BITS | stat.pid()) << LockWordLayout.FLAG_BITS;
     }
 }

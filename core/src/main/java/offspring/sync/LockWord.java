@@ -8,31 +8,28 @@ import static offspring.sync.LockWordLayout.TAKING;
 import static offspring.sync.LockWordLayout.THREAD;
 import static offspring.sync.LockWordLayout.WORD;
 
-import java.util.concurrent.TimeUnit;
 import offspring.os.Machine;
 import offspring.region.SharedCell;
 
 /**
- * The lock that survives its holder. See {@link LockWordLayout} for its words.
+ * The lock that survives its holder. See {@link LockWordLayout} for its words, {@link LockQueue} for the waiting.
  *
  * <p>Race: the holder dies at any instruction. The very compare-and-set that acquires says who holds it, the one that releases
  * clears it, so there is no moment at which a death leaves it to nobody.
- *
- * <p>Race: who releases wakes a sleeper, and dies before, or the sleeper dies of something else. The others look for themselves
- * every 100 ms.
  *
  * <p>Race: two find the holder dead. One compare-and-set on the dead one's word wins; the dead never take it again, so the
  * word is not the same by chance.
  */
 final class LockWord {
 
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SPIN_NANOS = Machine.processors() > 1 ? 10_000 : 0;
 
     private final SharedCell cell;
+    private final LockQueue queue;
 
     LockWord(SharedCell cell) {
         this.cell = cell;
+        this.queue = new LockQueue(this, cell);
     }
 
     long get() {
@@ -83,7 +80,7 @@ final class LockWord {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return tryFree() || (nanos <= 0 ? tryDead(0) : spin(nanos) || sleep(nanos));
+        return tryFree() || (nanos <= 0 ? tryDead(0) : spin(nanos) || queue.acquire(nanos));
     }
 
     /** Releases it, whoever holds it; false if nobody does. Keeps the mark. */
@@ -112,6 +109,10 @@ final class LockWord {
         }
     }
 
+    LockQueue queue() {
+        return queue;
+    }
+
     private boolean tryFree() {
         for (long seen = get(); isFree(seen); seen = get()) {
             if (cell.compareAndSetLong(WORD, seen, Holder.SELF | seen & DIED)) {
@@ -122,7 +123,7 @@ final class LockWord {
     }
 
     /** Those who sleep, if any, have set the flag in the dead one's word. */
-    private boolean tryDead(long flags) {
+    boolean tryDead(long flags) {
         long seen = get();
         if (isFree(seen) || !Holder.isDead(seen)) {
             return false;
@@ -153,38 +154,8 @@ final class LockWord {
         return false;
     }
 
-    private boolean sleep(long nanos) throws InterruptedException {
-        long start = System.nanoTime();
-        while (true) {
-            long seen = takeOrAnnounce();
-            if (seen == 0) {
-                return true;
-            }
-            long waited = System.nanoTime() - start;
-            if (waited >= nanos) {
-                return tryDead(SLEEPERS);
-            }
-            long slice = Math.min(nanos - waited, SLICE_NANOS);
-            if (sleepBehind(seen, slice) && tryDead(SLEEPERS)) {
-                return true;
-            }
-        }
-    }
-
-    /** Sleeps; true if that took the whole slice, so that it is time to ask whether the holder still runs. */
-    private boolean sleepBehind(long seen, long sliceNanos) throws InterruptedException {
-        long start = System.nanoTime();
-        try {
-            cell.await(FUTEX, (int) seen, sliceNanos);
-        } catch (InterruptedException interrupted) {
-            wakeIf(isFree(get())); // the wake-up may have been ours
-            throw interrupted;
-        }
-        return System.nanoTime() - start >= sliceNanos;
-    }
-
-    /** 0 if it is ours now, with the flag since others may sleep too; else the word, with the flag. */
-    private long takeOrAnnounce() {
+    /** For whom is about to sleep: 0 if it is ours now, with the flag since others may sleep too; else the word, with the flag. */
+    long takeOrAnnounce() {
         while (true) {
             long seen = get();
             if (isFree(seen)) {

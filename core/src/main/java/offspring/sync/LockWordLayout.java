@@ -7,15 +7,15 @@ import offspring.handle.EmbeddedLock;
  * A lock in shared memory. Zeros are a free lock.
  *
  * <pre>
- *      0  word      long   63..42 pid, 41..6 start time of the holder ({@link Holder}), 5..0 flags; 0 above the flags: free
+ *      0  word      long   63..28 start time, 27..6 pid of the holder ({@link Holder}), 5..0 flags; 0 above the flags: free
  *      8  thread    long   the holder's thread; 0 before it is known and before the lock is released
  *     16  holds     int    how often the holder has locked it, for reentrant ones
  * </pre>
  *
  * <p>Data have such a lock at the beginning of their cells, see {@link EmbeddedLock}.
  *
- * <p>The flags lie in the half of the word that waiters wait behind: somebody sleeps, so that half of a free word never looks
- * like that of a word with sleepers.
+ * <p>The flags and the pid lie in the half of the word that waiters wait behind: no free word and no other holder's looks like
+ * the one that they have seen.
  */
 final class LockWordLayout {
 
@@ -24,7 +24,7 @@ final class LockWordLayout {
     static final int HOLDS = 16;
     static final int BYTES = EmbeddedLock.BYTES;
 
-    /** The half of the word that has the flags. */
+    /** The half of the word that has the flags and the pid. */
     static final int FUTEX = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? WORD : WORD + Integer.BYTES;
 
     static final int FLAG_BITS = 6;
@@ -35,6 +35,8 @@ final class LockWordLayout {
     static final long DIED = 2;
     /** The new holder of a dead one's lock has not written its thread yet: the one there is the dead one's. */
     static final long TAKING = 4;
+    /** A waiter has heard that the holder's process has ended: all who sleep are to look. */
+    static final long ENDED = 8;
 
     private LockWordLayout() {}
 }

@@ -143,7 +143,7 @@ class LockProcessTest {
     /** The word names a process by its start time too: with our pid and another start it is a dead one's. */
     @Test
     void laterProcessWithTheSamePidIsNotTakenForTheHolder() {
-        long sameId = Holder.SELF ^ 1L << LockWordLayout.FLAG_BITS;
+        long sameId = Holder.SELF ^ 1L << Integer.SIZE;
         assertThat(Holder.pid(sameId)).isEqualTo(Owner.self().pid());
         assertThat(Holder.isDead(sameId)).isTrue();
         assertThat(Holder.isDead(Holder.SELF | LockWordLayout.SLEEPERS)).isFalse();
