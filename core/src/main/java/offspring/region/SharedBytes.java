@@ -83,6 +83,11 @@ public final class SharedBytes {
         return (int) INT.getAndAdd(bytes, at, more);
     }
 
+    /** Writes an int; what it was before. */
+    public int getAndSetInt(int at, int value) {
+        return (int) INT.getAndSet(bytes, at, value);
+    }
+
     /** Reads a long, unordered. */
     public long getLong(int at) {
         return bytes.getLong(at);
@@ -116,6 +121,16 @@ public final class SharedBytes {
     /** Changes a long if it is the expected one. */
     public boolean compareAndSetLong(int at, long expected, long value) {
         return LONG.compareAndSet(bytes, at, expected, value);
+    }
+
+    /** Adds to a long; what it was before. */
+    public long getAndAddLong(int at, long more) {
+        return (long) LONG.getAndAdd(bytes, at, more);
+    }
+
+    /** Writes a long; what it was before. */
+    public long getAndSetLong(int at, long value) {
+        return (long) LONG.getAndSet(bytes, at, value);
     }
 
     /** Copies bytes out of it. */

@@ -1,6 +1,7 @@
 package offspring.region;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Optional;
 import offspring.os.Futex;
@@ -87,6 +88,24 @@ public final class SharedCell {
         }
     }
 
+    /** Adds to an int; what it was before. */
+    public int getAndAddInt(int at, int more) {
+        try {
+            return memory.getAndAddInt(PAYLOAD + at, more);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Writes an int; what it was before. */
+    public int getAndSetInt(int at, int value) {
+        try {
+            return memory.getAndSetInt(PAYLOAD + at, value);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
     /** Reads a long as a volatile field. */
     public long getLong(int at) {
         try {
@@ -94,6 +113,12 @@ public final class SharedCell {
         } finally {
             Reference.reachabilityFence(this);
         }
+    }
+
+    /** Writes a long as a volatile field. */
+    public void setLong(int at, long value) {
+        memory.setLongVolatile(PAYLOAD + at, value);
+        Reference.reachabilityFence(this);
     }
 
     /** Writes a long; who reads it sees what was done before. */
@@ -106,6 +131,24 @@ public final class SharedCell {
     public boolean compareAndSetLong(int at, long expected, long value) {
         try {
             return memory.compareAndSetLong(PAYLOAD + at, expected, value);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Adds to a long; what it was before. */
+    public long getAndAddLong(int at, long more) {
+        try {
+            return memory.getAndAddLong(PAYLOAD + at, more);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Writes a long; what it was before. */
+    public long getAndSetLong(int at, long value) {
+        try {
+            return memory.getAndSetLong(PAYLOAD + at, value);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -135,6 +178,14 @@ public final class SharedCell {
         } finally {
             Reference.reachabilityFence(this);
         }
+    }
+
+    /**
+     * The first bytes of its extension for people to keep: as long as anybody here can reach a view of them, the cell stays
+     * as if it were reachable itself, and with it the region.
+     */
+    public MemorySegment keptView(Region extension, long bytes) {
+        return KeptCell.view(extension.segment().asSlice(0, bytes), this);
     }
 
     private Region extend(long bytes, boolean now) throws IOException {

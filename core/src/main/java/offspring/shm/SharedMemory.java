@@ -1,6 +1,8 @@
 package offspring.shm;
 
 import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -13,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.concurrent.ThreadLocalRandom;
 import offspring.launch.FamilyNames;
 import offspring.os.NamedMemory;
+import offspring.wire.Travel;
 
 /**
  * A block of bytes that has a name, by which any process of this user can map it, also one in another language.
@@ -259,8 +262,29 @@ public final class SharedMemory implements AutoCloseable, Serializable {
         return new Handle(name, inode);
     }
 
-    /** What travels. */
-    private record Handle(String name, long inode) implements Serializable {
+    /** What travels, between the processes of a program and nowhere else. */
+    private static final class Handle implements Serializable {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final String name;
+        private final long inode;
+
+        Handle(String name, long inode) {
+            this.name = name;
+            this.inode = inode;
+        }
+
+        @Serial
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            if (!Travel.isOurs(out)) {
+                throw new NotSerializableException("offspring.shm.SharedMemory: it travels between the processes of a program"
+                        + " and nowhere else, others attach by its name; name=" + name);
+            }
+            out.defaultWriteObject();
+        }
+
         @Serial
         private Object readResolve() {
             NamedMemory.check(name);

@@ -1,2 +1,2 @@
-/** Bytes and plain values in shared memory that has a name. */
+/** Values, arrays and records that processes share, and shared memory that has a name. */
 package offspring.shm;
