@@ -3,6 +3,7 @@ package offspring.region;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.Optional;
 import offspring.os.Futex;
 
@@ -28,6 +29,8 @@ public final class SharedCell {
     private final long handle;
     /** What remains of this object; set once, before anybody sees it. */
     private CellUse use;
+    /** Of the extension. Weak, since it refers to this cell. */
+    private volatile WeakReference<MemorySegment> view;
 
     SharedCell(FamilyHeap heap, SharedBytes memory, long handle) {
         this.heap = heap;
@@ -185,7 +188,15 @@ public final class SharedCell {
      * as if it were reachable itself, and with it the region.
      */
     public MemorySegment keptView(Region extension, long bytes) {
-        return KeptCell.view(extension.segment().asSlice(0, bytes), this);
+        MemorySegment made = KeptCell.view(extension.segment().asSlice(0, bytes), this);
+        view = new WeakReference<>(made);
+        return made;
+    }
+
+    /** The view that was made last, as long as somebody has it: what is mapped already need not be mapped again. */
+    public Optional<MemorySegment> keptView() {
+        WeakReference<MemorySegment> last = view;
+        return last == null ? Optional.empty() : Optional.ofNullable(last.get());
     }
 
     private Region extend(long bytes, boolean now) throws IOException {
@@ -207,6 +218,7 @@ public final class SharedCell {
         Region fresh = heap.allocate(bytes);
         try {
             if (now) {
+                MemoryLeft.require(bytes);
                 heap.reserve(fresh);
             }
         } catch (IOException full) {

@@ -3,6 +3,7 @@ package offspring.shm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import offspring.handle.Handle;
 import offspring.region.Region;
 import offspring.region.SharedCell;
@@ -30,7 +31,6 @@ record Elements(SharedCell cell, int length, MemorySegment data) {
         SharedCell cell = Handle.newCell(kind);
         long bytes = Math.multiplyExact(length, elementBytes);
         try {
-            MemoryLeft.require(bytes);
             Region region = cell.extend(Math.max(1, bytes));
             cell.setLong(DataLayout.ELEMENT_BYTES, elementBytes);
             cell.setInt(DataLayout.LENGTH, length);
@@ -50,7 +50,15 @@ record Elements(SharedCell cell, int length, MemorySegment data) {
     static Elements attach(SharedCell cell) throws IOException {
         int length = cell.getInt(DataLayout.LENGTH);
         long bytes = length * cell.getLong(DataLayout.ELEMENT_BYTES);
-        Region region = cell.extension().orElseThrow(() -> new IOException("it has no elements; handle=" + cell.handle()));
-        return new Elements(cell, length, cell.keptView(region, bytes));
+        Optional<MemorySegment> known = cell.keptView();
+        return new Elements(cell, length, known.isPresent() ? known.get() : view(cell, bytes));
+    }
+
+    private static MemorySegment view(SharedCell cell, long bytes) throws IOException {
+        Optional<Region> region = cell.extension();
+        if (region.isEmpty()) {
+            throw new IOException("it has no elements; handle=" + cell.handle());
+        }
+        return cell.keptView(region.get(), bytes);
     }
 }

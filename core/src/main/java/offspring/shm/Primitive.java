@@ -7,94 +7,14 @@ import java.util.stream.Collectors;
 
 /** The types of which records in shared memory are made. */
 enum Primitive {
-    BYTE(byte.class, ValueLayout.JAVA_BYTE) {
-        @Override
-        Object get(ByteBuffer from, int at) {
-            return from.get(at);
-        }
-
-        @Override
-        void put(ByteBuffer to, int at, Object value) {
-            to.put(at, (byte) value);
-        }
-    },
-    SHORT(short.class, ValueLayout.JAVA_SHORT) {
-        @Override
-        Object get(ByteBuffer from, int at) {
-            return from.getShort(at);
-        }
-
-        @Override
-        void put(ByteBuffer to, int at, Object value) {
-            to.putShort(at, (short) value);
-        }
-    },
-    CHAR(char.class, ValueLayout.JAVA_CHAR) {
-        @Override
-        Object get(ByteBuffer from, int at) {
-            return from.getChar(at);
-        }
-
-        @Override
-        void put(ByteBuffer to, int at, Object value) {
-            to.putChar(at, (char) value);
-        }
-    },
-    INT(int.class, ValueLayout.JAVA_INT) {
-        @Override
-        Object get(ByteBuffer from, int at) {
-            return from.getInt(at);
-        }
-
-        @Override
-        void put(ByteBuffer to, int at, Object value) {
-            to.putInt(at, (int) value);
-        }
-    },
-    LONG(long.class, ValueLayout.JAVA_LONG) {
-        @Override
-        Object get(ByteBuffer from, int at) {
-            return from.getLong(at);
-        }
-
-        @Override
-        void put(ByteBuffer to, int at, Object value) {
-            to.putLong(at, (long) value);
-        }
-    },
-    FLOAT(float.class, ValueLayout.JAVA_FLOAT) {
-        @Override
-        Object get(ByteBuffer from, int at) {
-            return Float.intBitsToFloat(from.getInt(at));
-        }
-
-        @Override
-        void put(ByteBuffer to, int at, Object value) {
-            to.putInt(at, Float.floatToRawIntBits((float) value));
-        }
-    },
-    DOUBLE(double.class, ValueLayout.JAVA_DOUBLE) {
-        @Override
-        Object get(ByteBuffer from, int at) {
-            return Double.longBitsToDouble(from.getLong(at));
-        }
-
-        @Override
-        void put(ByteBuffer to, int at, Object value) {
-            to.putLong(at, Double.doubleToRawLongBits((double) value));
-        }
-    },
-    BOOLEAN(boolean.class, ValueLayout.JAVA_BOOLEAN) {
-        @Override
-        Object get(ByteBuffer from, int at) {
-            return from.get(at) != 0;
-        }
-
-        @Override
-        void put(ByteBuffer to, int at, Object value) {
-            to.put(at, (byte) ((boolean) value ? 1 : 0));
-        }
-    };
+    BYTE(byte.class, ValueLayout.JAVA_BYTE),
+    SHORT(short.class, ValueLayout.JAVA_SHORT),
+    CHAR(char.class, ValueLayout.JAVA_CHAR),
+    INT(int.class, ValueLayout.JAVA_INT),
+    LONG(long.class, ValueLayout.JAVA_LONG),
+    FLOAT(float.class, ValueLayout.JAVA_FLOAT),
+    DOUBLE(double.class, ValueLayout.JAVA_DOUBLE),
+    BOOLEAN(boolean.class, ValueLayout.JAVA_BOOLEAN);
 
     private final Class<?> type;
     private final ValueLayout layout;
@@ -124,7 +44,31 @@ enum Primitive {
         return layout;
     }
 
-    abstract Object get(ByteBuffer from, int at);
+    /** In the byte order of the buffer. */
+    Object get(ByteBuffer from, int at) {
+        return switch (this) {
+            case BYTE -> from.get(at);
+            case SHORT -> from.getShort(at);
+            case CHAR -> from.getChar(at);
+            case INT -> from.getInt(at);
+            case LONG -> from.getLong(at);
+            case FLOAT -> from.getFloat(at);
+            case DOUBLE -> from.getDouble(at);
+            case BOOLEAN -> from.get(at) != 0;
+        };
+    }
 
-    abstract void put(ByteBuffer to, int at, Object value);
+    /** In the byte order of the buffer. */
+    void put(ByteBuffer to, int at, Object value) {
+        switch (this) {
+            case BYTE -> to.put(at, (byte) value);
+            case SHORT -> to.putShort(at, (short) value);
+            case CHAR -> to.putChar(at, (char) value);
+            case INT -> to.putInt(at, (int) value);
+            case LONG -> to.putLong(at, (long) value);
+            case FLOAT -> to.putFloat(at, (float) value);
+            case DOUBLE -> to.putDouble(at, (double) value);
+            case BOOLEAN -> to.put(at, (byte) ((boolean) value ? 1 : 0));
+        }
+    }
 }

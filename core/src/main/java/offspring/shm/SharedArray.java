@@ -2,7 +2,6 @@ package offspring.shm;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Objects;
 
 /** What the arrays of primitives have in common: where their elements are, and what keeps them. */
@@ -29,7 +28,7 @@ abstract class SharedArray extends SharedData {
 
     /** All bytes as a buffer, for one of the elements' type. */
     final ByteBuffer buffer() {
-        return data.asByteBuffer().order(ByteOrder.nativeOrder());
+        return Buffers.of(data);
     }
 
     /**

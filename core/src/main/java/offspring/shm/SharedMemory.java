@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -165,7 +164,7 @@ public final class SharedMemory implements AutoCloseable, Serializable {
      * @throws UncheckedIOException if it has travelled here and is used for the first time, but its name is gone
      */
     public ByteBuffer buffer() {
-        return segment().asByteBuffer().order(ByteOrder.nativeOrder());
+        return Buffers.of(segment());
     }
 
     /**

@@ -1,4 +1,4 @@
-package offspring.shm;
+package offspring.region;
 
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
