@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 
 /**
  * A cell that is kept by whoever can reach the memory of its extension: a part of a segment and a buffer made of it refer to
- * nothing but the segment's arena, so that one refers to the cell, by what it would do at its end.
+ * nothing but the segment's arena, so that one refers to the cell, by what it would do when it is closed.
+ *
+ * <p>Nobody closes it: it is found unreachable together with the cell. An automatic arena would be found first, and the cell
+ * only when the garbage collector comes again.
  *
  * @param cell must stay
  * @param payload is what keeps the mapping
@@ -22,13 +25,14 @@ record KeptCell(SharedCell cell, MemorySegment payload) implements Consumer<Memo
     @SuppressWarnings("restricted")
     static MemorySegment view(MemorySegment payload, SharedCell cell) {
         if (KeptCell.class.getModule().isNativeAccessEnabled()) {
-            return payload.reinterpret(Arena.ofAuto(), new KeptCell(cell, payload));
+            return payload.reinterpret(Arena.ofShared(), new KeptCell(cell, payload));
         }
         FOR_EVER.add(cell);
         return payload;
     }
 
-    /** Called when nobody can reach a view any more. That we were called is all: nobody refers to us from now on. */
     @Override
-    public void accept(MemorySegment ended) {}
+    public void accept(MemorySegment closed) {
+        throw new IllegalStateException("nobody has the arena, so nobody can close it; " + cell);
+    }
 }

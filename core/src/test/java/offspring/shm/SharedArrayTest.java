@@ -12,6 +12,9 @@ import java.lang.reflect.Array;
 import java.nio.Buffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import offspring.process.ChildProcess;
@@ -20,6 +23,7 @@ import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,6 +188,18 @@ class SharedArrayTest {
                 .isThrownBy(array::asBuffer)
                 .withMessageEndingWith("use the segment; bytes=" + 8L * length);
         giveBack(array);
+    }
+
+    @Test
+    void buffersGoToFilesAsTheyAre(@TempDir Path directory) throws Exception {
+        SharedIntArray array = SharedIntArray.of(1, 2, 3);
+        try (FileChannel file = FileChannel.open(
+                directory.resolve("ints"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            assertThat(file.write(array.segment().asByteBuffer())).isEqualTo(12);
+            array.fill(0);
+            assertThat(file.read(array.segment().asByteBuffer(), 0)).isEqualTo(12);
+        }
+        assertThat(array.toArray()).containsExactly(1, 2, 3);
     }
 
     /** Two gigabytes do not wait for the garbage collector. */
