@@ -1,5 +1,5 @@
-// Four processes count to 10,000 each. Reading and writing are two steps, between which another may count too: they have to be
-// one, by a method that does both, or by the lock that every shared value has.
+// Four processes count to 10,000 each. Reading and writing are two steps, between which another may count too.
+// They have to be one: by a method that does both, or by the lock that every shared value has.
 
 import module offspring;
 

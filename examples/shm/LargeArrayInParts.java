@@ -1,4 +1,4 @@
-// A large array that many tasks fill, each its own part: what is passed is the array itself, eight megabytes that nobody copies.
+// A large array that many tasks fill, each its own part: eight megabytes that nobody copies.
 //
 // Plain accesses are fast. What the tasks wrote is seen when their results are there.
 

@@ -1,4 +1,4 @@
-// Records of primitives in shared memory. They are read and written as a whole: nobody sees the x of one and the y of another.
+// Records of primitives in shared memory, read and written as a whole: nobody sees the x of one and the y of another.
 
 import module offspring;
 

@@ -1,4 +1,4 @@
-// A hundred customers, five tickets, no file and no lock: looking at the stock and taking a ticket is one step of a SharedInt.
+// A hundred customers, five tickets, no file and no lock: looking and taking is one step of a SharedInt.
 //
 // With a file as the stock it takes a lock, see sync/TicketsLocked.java.
 
@@ -15,7 +15,8 @@ void main() throws Exception {
             }
             return success;
         }, Collections.nCopies(100, "customer"));
-        IO.println(Collections.frequency(got, true) + " got a ticket, " + Collections.frequency(got, false) + " did not");
+        int lucky = Collections.frequency(got, true);
+        IO.println(lucky + " got a ticket, " + (100 - lucky) + " did not");
     }
     IO.println("sold: " + sold + ", left: " + tickets);
 }

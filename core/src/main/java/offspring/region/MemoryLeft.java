@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import offspring.os.ControlGroup;
 
 /**
- * How much memory there is to be had. Linux hands out whatever is asked of it and kills somebody when it has no more, so who
- * wants much has to look first.
+ * How much memory there is to be had. Linux hands out whatever is asked of it and kills somebody when it has no more,
+ * so who wants much has to look first.
  */
 final class MemoryLeft {
 

@@ -184,8 +184,8 @@ public final class SharedCell {
     }
 
     /**
-     * The first bytes of its extension for people to keep: as long as anybody here can reach a view of them, the cell stays
-     * as if it were reachable itself, and with it the region.
+     * The first bytes of its extension for people to keep: as long as anybody here can reach a view of them, the cell
+     * stays as if it were reachable itself, and with it the region.
      */
     public MemorySegment keptView(Region extension, long bytes) {
         MemorySegment made = KeptCell.view(extension.segment().asSlice(0, bytes), this);

@@ -37,7 +37,8 @@ record Elements(SharedCell cell, int length, MemorySegment data) {
             return new Elements(cell, length, cell.keptView(region, bytes));
         } catch (IOException full) {
             throw new UncheckedIOException(
-                    "cannot make a " + kind.simpleName() + " of " + bytes + " bytes: " + full.getMessage() + "; length=" + length,
+                    "cannot make a " + kind.simpleName() + " of " + bytes + " bytes: " + full.getMessage() + "; length="
+                            + length,
                     full);
         }
     }

@@ -51,11 +51,13 @@ final class RecordForm {
     /**
      * The form of the records of a class.
      *
-     * @throws IllegalArgumentException if one of their components cannot be in shared memory, or they cannot be accessed
+     * @throws IllegalArgumentException if one of their components cannot be in shared memory, or they cannot be
+     *     accessed
      */
     static RecordForm of(Class<?> type) {
         if (!type.isRecord()) {
-            throw new IllegalArgumentException("cannot share records of " + type.getTypeName() + ": it is no record class");
+            throw new IllegalArgumentException(
+                    "cannot share records of " + type.getTypeName() + ": it is no record class");
         }
         return FORMS.get(type);
     }

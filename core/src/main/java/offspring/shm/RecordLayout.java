@@ -9,8 +9,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * How a record lies in memory: its components in their order, each aligned to its size, nested records to the largest of
- * theirs; zeros between them and at the end, so that the size is a multiple of the alignment. It is what a C compiler does.
+ * How a record lies in memory: its components in their order, each aligned to its size, nested records to the largest
+ * of theirs; zeros between them and at the end, so that the size is a multiple of the alignment. It is what a C
+ * compiler does.
  *
  * <pre>
  *     record Place(byte kind, double x, Pair rest)    record Pair(short a, int b)
@@ -49,10 +50,11 @@ final class RecordLayout {
         long bytes = 0;
         long alignment = 1;
         for (RecordComponent component : type.getRecordComponents()) {
-            MemoryLayout member = member(component, path.isEmpty() ? component.getName() : path + "." + component.getName());
+            String name = component.getName();
+            MemoryLayout member = member(component, path.isEmpty() ? name : path + "." + name);
             bytes = pad(members, bytes, member.byteAlignment()) + member.byteSize();
             alignment = Math.max(alignment, member.byteAlignment());
-            members.add(member.withName(component.getName()));
+            members.add(member.withName(name));
         }
         pad(members, bytes, alignment);
         enclosing.pop();
@@ -79,7 +81,7 @@ final class RecordLayout {
     }
 
     private IllegalArgumentException cannot(String path, String why) {
-        return new IllegalArgumentException("cannot share records of " + outermost.getTypeName() + ": component " + path + " "
-                + why + "; allowed are " + Primitive.names() + ", and records of these");
+        return new IllegalArgumentException("cannot share records of " + outermost.getTypeName() + ": component " + path
+                + " " + why + "; allowed are " + Primitive.names() + ", and records of these");
     }
 }

@@ -41,11 +41,11 @@ abstract class SharedArray extends SharedData {
     }
 
     /**
-     * The elements themselves, not a copy, one after the other in the byte order of this machine. Accesses are plain: what
-     * other processes see of them when is for a lock, an event or a message to say.
+     * The elements themselves, not a copy, one after the other in the byte order of this machine. Accesses are plain:
+     * what other processes see of them when is for a lock, an event or a message to say.
      *
-     * @return all of the memory; the array stays as long as the segment, a part of it, or a buffer on it can be reached, so there
-     *     is nothing to close
+     * @return all of the memory; the array stays as long as the segment, a part of it, or a buffer on it can be
+     *     reached, so there is nothing to close
      */
     public final MemorySegment segment() {
         return data;

@@ -4,8 +4,8 @@ import offspring.handle.Handle;
 import offspring.region.SharedCell;
 
 /**
- * A boolean that several processes read and write: what {@link java.util.concurrent.atomic.AtomicBoolean} is to threads. Nobody
- * can wait for it: for that there is {@link offspring.sync.SharedEvent}.
+ * A boolean that several processes read and write: what {@link java.util.concurrent.atomic.AtomicBoolean} is to
+ * threads. Nobody can wait for it: for that there is {@link offspring.sync.SharedEvent}.
  *
  * <p>Shape, processes, blocking, order, lifetime and cost as {@link SharedInt}.
  *

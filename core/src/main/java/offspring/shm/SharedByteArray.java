@@ -134,10 +134,12 @@ public final class SharedByteArray extends SharedArray {
     }
 
     /**
-     * Writes a text in UTF-8, and a NUL behind it if there is room. What follows stays. Written as with {@link #setPlain}.
+     * Writes a text in UTF-8, and a NUL behind it if there is room. What follows stays. Written as with {@link
+     * #setPlain}.
      *
      * @param text what {@link #getString} reads from now on
-     * @throws IllegalArgumentException if it has a NUL in it, or takes more bytes than there are; nothing is written then
+     * @throws IllegalArgumentException if it has a NUL in it, or takes more bytes than there are; nothing is
+     *     written then
      */
     public void setString(String text) {
         int nul = text.indexOf('\0');

@@ -28,8 +28,8 @@ abstract class SharedData implements Serializable {
     }
 
     /**
-     * The lock that belongs to it: for several steps that have to be one. It protects by agreement: whoever does not take
-     * it reads and writes all the same.
+     * The lock that belongs to it: for several steps that have to be one. It protects by agreement: whoever does not
+     * take it reads and writes all the same.
      *
      * @return always the same lock, in every process
      * @apiNote Python: {@code get_lock()}.
@@ -52,7 +52,8 @@ abstract class SharedData implements Serializable {
     }
 
     /**
-     * Whether the other is the same shared data, be it another Java object, as when it has come back from another process.
+     * Whether the other is the same shared data, be it another Java object, as when it has come back from another
+     * process.
      *
      * @param other anything
      * @return whether both stand for one; what they hold is not compared

@@ -10,8 +10,8 @@ import offspring.region.SharedCell;
  *
  * <p>Shape: one word of the family's shared memory, and a lock beside it.
  *
- * <p>Processes: captured by a task, passed, returned or sent, it is the same value in every process of the program. Each method is
- * one step that no other process sees half done; a process that is killed has done it or has not.
+ * <p>Processes: captured by a task, passed, returned or sent, it is the same value in every process of the program.
+ * Each method is one step that no other process sees half done; a process that is killed has done it or has not.
  *
  * <p>Blocking: none, save by {@link #lock}.
  *
@@ -21,7 +21,8 @@ import offspring.region.SharedCell;
  *
  * <p>Cost: a memory access or one atomic instruction, no system call.
  *
- * @apiNote Python: {@code multiprocessing.Value('i', 0)}. Differs: {@code n.value += 1} needs the lock there; {@link #incrementAndGet} does not.
+ * @apiNote Python: {@code multiprocessing.Value('i', 0)}. Differs: {@code n.value += 1} needs the lock there;
+ *     {@link #incrementAndGet} does not.
  */
 public final class SharedInt extends SharedData {
 

@@ -8,16 +8,18 @@ import java.nio.IntBuffer;
 /**
  * An array of ints that several processes read and write.
  *
- * <p>Shape: the elements one after the other in the family's shared memory, as many as were asked for and no more ever, all
- * zeros at first; and a lock beside them. The memory is taken when the array is made, so no later access fails for lack of it.
+ * <p>Shape: the elements one after the other in the family's shared memory, as many as were asked for and no more
+ * ever, all zeros at first; and a lock beside them. The memory is taken when the array is made, so no later access
+ * fails for lack of it.
  *
- * <p>Processes: captured by a task, passed, returned or sent, it is the same array in every process of the program: nothing is
- * copied. A process that is killed has written an element or has not.
+ * <p>Processes: captured by a task, passed, returned or sent, it is the same array in every process of the program:
+ * nothing is copied. A process that is killed has written an element or has not.
  *
  * <p>Blocking: none, save by {@link #lock}.
  *
- * <p>Order: {@link #get} and {@link #set} are those of a volatile field, across processes too; what is called plain, {@link
- * #segment}, {@link #asBuffer} and what copies is ordered by locks, events, messages or the end of a process only.
+ * <p>Order: {@link #get} and {@link #set} are those of a volatile field, across processes too; what is called plain,
+ * {@link #segment}, {@link #asBuffer} and what copies is ordered by locks, events, messages or the end of a process
+ * only.
  *
  * <p>Lifetime: as long as anybody can reach it, or a segment or a buffer of it; there is nothing to close.
  *

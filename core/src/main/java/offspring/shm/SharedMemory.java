@@ -278,8 +278,8 @@ public final class SharedMemory implements AutoCloseable, Serializable {
         @Serial
         private void writeObject(ObjectOutputStream out) throws IOException {
             if (!Travel.isOurs(out)) {
-                throw new NotSerializableException("offspring.shm.SharedMemory: it travels between the processes of a program"
-                        + " and nowhere else, others attach by its name; name=" + name);
+                throw new NotSerializableException("offspring.shm.SharedMemory: it travels between the processes of a"
+                        + " program and nowhere else, others attach by its name; name=" + name);
             }
             out.defaultWriteObject();
         }

@@ -12,16 +12,17 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * Records in shared memory, each in two copies, of which a sequence says which one counts: see {@link RecordElementLayout}.
- * Writers hold the lock, write the other copy and move the sequence on. Readers take no lock.
+ * Records in shared memory, each in two copies, of which a sequence says which one counts: see {@link
+ * RecordElementLayout}. Writers hold the lock, write the other copy and move the sequence on. Readers take no lock.
  *
- * <p>Race: a writer is killed at any instruction. Before the store of the sequence the old copy counts, after it the new one,
- * and both are whole. The next writer begins the other copy anew.
+ * <p>Race: a writer is killed at any instruction. Before the store of the sequence the old copy counts, after it the
+ * new one, and both are whole. The next writer begins the other copy anew.
  *
- * <p>Race: the copy is overwritten while it is read. Then the sequence has moved on before, and the reader starts again. Nothing
- * is made of what was read before that is known, so that no constructor sees halves of two records.
+ * <p>Race: the copy is overwritten while it is read. Then the sequence has moved on before, and the reader starts
+ * again. Nothing is made of what was read before that is known, so that no constructor sees halves of two records.
  *
- * <p>The lock is released without saying that all is sound: whether what the lock protects beside the record is, we cannot know.
+ * <p>The lock is released without saying that all is sound: whether what the lock protects beside the record is, we
+ * cannot know.
  */
 abstract class SharedRecords<R extends Record> extends SharedData {
 
@@ -103,7 +104,7 @@ abstract class SharedRecords<R extends Record> extends SharedData {
     /** By the holder of the lock. */
     private void publish(long element, byte[] bytes) {
         long next = sequence(element) + 1;
-        VarHandle.releaseFence(); // who sees the first byte sees the sequence that made this copy the one that does not count
+        VarHandle.releaseFence(); // who sees the first byte sees the sequence since which this copy does not count
         long to = RecordElementLayout.copy(element, next, bytes.length);
         MemorySegment.copy(bytes, 0, elements.data(), JAVA_BYTE, to, bytes.length);
         LONG.setVolatile(elements.data(), element + RecordElementLayout.SEQUENCE, next);
@@ -120,7 +121,8 @@ abstract class SharedRecords<R extends Record> extends SharedData {
     /** Before the lock is taken, since it runs code of the record's. */
     private byte[] bytes(R value) {
         byte[] bytes = new byte[form.bytes()];
-        form.write(type.cast(Objects.requireNonNull(value, "a record in shared memory cannot be null")), words(bytes), 0);
+        Objects.requireNonNull(value, "a record in shared memory cannot be null");
+        form.write(type.cast(value), words(bytes), 0);
         return bytes;
     }
 
@@ -129,9 +131,10 @@ abstract class SharedRecords<R extends Record> extends SharedData {
     }
 
     /**
-     * How one record lies in memory: the components under their names, aligned to their sizes as C does it. With the var handles
-     * of this layout, records can be kept in memory of one's own, such as {@link SharedByteArray#segment}, and be changed
-     * there component by component; the memory of this object is not to be had, since it holds each record twice.
+     * How one record lies in memory: the components under their names, aligned to their sizes as C does it. With the
+     * var handles of this layout, records can be kept in memory of one's own, such as {@link
+     * SharedByteArray#segment}, and be changed there component by component; the memory of this object is not to be
+     * had, since it holds each record twice.
      *
      * @return the layout of a record of the class
      */

@@ -5,16 +5,18 @@ import java.util.function.UnaryOperator;
 /**
  * An array of records that several processes read and write, each always as a whole.
  *
- * <p>Shape: as many elements as were asked for, records of zeros at first, one after the other in the family's shared memory; an
- * element takes 8 bytes and twice the size of a record. The memory is taken when the array is made. There is one lock for all.
+ * <p>Shape: as many elements as were asked for, records of zeros at first, one after the other in the family's shared
+ * memory; an element takes 8 bytes and twice the size of a record. The memory is taken when the array is made. There
+ * is one lock for all.
  *
  * <p>Processes, order, death, lifetime and cost as {@link SharedStruct}, for each element.
  *
- * <p>Blocking: {@link #get} never waits. {@link #set} and {@link #update} take {@link #lock}, uninterruptibly, whichever element
- * it is.
+ * <p>Blocking: {@link #get} never waits. {@link #set} and {@link #update} take {@link #lock}, uninterruptibly,
+ * whichever element it is.
  *
  * @param <R> the record class, see {@link SharedStruct}
- * @apiNote Python: {@code multiprocessing.Array(Point, n)} with a {@code ctypes.Structure}. Differs as {@link SharedStruct}.
+ * @apiNote Python: {@code multiprocessing.Array(Point, n)} with a {@code ctypes.Structure}. Differs as {@link
+ *     SharedStruct}.
  */
 public final class SharedStructArray<R extends Record> extends SharedRecords<R> {
 
@@ -25,15 +27,15 @@ public final class SharedStructArray<R extends Record> extends SharedRecords<R> 
     }
 
     /**
-     * Makes an array of records whose components are all zero (or false). A class whose constructor refuses these can be read
-     * once it was set.
+     * Makes an array of records whose components are all zero (or false). A class whose constructor refuses these can
+     * be read once it was set.
      *
      * @param <R> the record class
      * @param type the record class
      * @param length how many elements
      * @return a new array
-     * @throws IllegalArgumentException if the record class has a component that is neither primitive nor such a record, its
-     *     package is not open to us, or the length is negative
+     * @throws IllegalArgumentException if the record class has a component that is neither primitive nor such a
+     *     record, its package is not open to us, or the length is negative
      * @throws java.io.UncheckedIOException if there is not enough memory for it; nothing of it is taken then
      */
     public static <R extends Record> SharedStructArray<R> create(Class<R> type, int length) {
@@ -64,8 +66,8 @@ public final class SharedStructArray<R extends Record> extends SharedRecords<R> 
     }
 
     /**
-     * Replaces an element by what a function makes of it, in one step: the function runs under {@link #lock}. If it throws,
-     * nothing has changed.
+     * Replaces an element by what a function makes of it, in one step: the function runs under {@link #lock}. If it
+     * throws, nothing has changed.
      *
      * @param index from 0
      * @param update gets what it is, returns what it is to be

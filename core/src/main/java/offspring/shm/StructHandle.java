@@ -18,6 +18,7 @@ record StructHandle(Object data, Class<?> type, boolean single) implements Seria
             Class<? extends Record> records = type.asSubclass(Record.class);
             return single ? new SharedStruct<>(records, elements) : new SharedStructArray<>(records, elements);
         }
-        throw new InvalidObjectException("a struct of " + type.getTypeName() + " cannot be read: this is not its handle");
+        throw new InvalidObjectException(
+                "a struct of " + type.getTypeName() + " cannot be read: this is not its handle");
     }
 }

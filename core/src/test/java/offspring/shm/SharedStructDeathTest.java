@@ -31,8 +31,8 @@ class SharedStructDeathTest {
     private record Same(long a, int b, long c, byte d, long e, long f, double g, long h) {
         Same {
             if (a != b || a != c || (byte) a != d || a != e || a != f || a != g || a != h) {
-                throw new IllegalStateException("halves of two records: " + a + " " + b + " " + c + " " + d + " " + e + " " + f
-                        + " " + g + " " + h);
+                throw new IllegalStateException("halves of two records: "
+                        + a + " " + b + " " + c + " " + d + " " + e + " " + f + " " + g + " " + h);
             }
         }
 

@@ -11,6 +11,7 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import offspring.process.ChildProcess;
 import offspring.testing.FreshJvm;
@@ -164,7 +165,9 @@ class SharedStructTest {
         assertThat(array.layout().byteSize()).isEqualTo(16);
         for (int wrong : new int[] {-1, 100}) {
             String text = "Index " + wrong + " out of bounds for length 100";
-            assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> array.get(wrong)).withMessage(text);
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .isThrownBy(() -> array.get(wrong))
+                    .withMessage(text);
             assertThatExceptionOfType(IndexOutOfBoundsException.class)
                     .isThrownBy(() -> array.set(wrong, new Point(1, 1)))
                     .withMessage(text);
@@ -223,7 +226,7 @@ class SharedStructTest {
     /** Long enough that writers are met in the middle. */
     private record Wide(Same a, Same b, Same c, Same d, Same e, Same f, Same g, Same h) {
         Wide {
-            if (!a.equals(b) || !a.equals(c) || !a.equals(d) || !a.equals(e) || !a.equals(f) || !a.equals(g) || !a.equals(h)) {
+            if (!List.of(b, c, d, e, f, g, h).equals(Collections.nCopies(7, a))) {
                 throw new IllegalStateException("halves of two records");
             }
         }
@@ -247,7 +250,7 @@ class SharedStructTest {
                 })
                 .start();
         long last = 0;
-        for (int changes = 0; changes < 20_000; ) {
+        for (int changes = 0; changes < 5_000; ) {
             long now = struct.get().a().a();
             assertThat(now).isGreaterThanOrEqualTo(last);
             changes += now == last ? 0 : 1;
@@ -280,12 +283,12 @@ class SharedStructTest {
                             }
                         }
                         """);
-        try (RunningProgram program = jvm.compileAndRunModule(
-                "demo", "demo.closed.Main", List.of("module-info.java", "demo/open/Free.java", "demo/closed/Main.java"))) {
+        List<String> files = List.of("module-info.java", "demo/open/Free.java", "demo/closed/Main.java");
+        try (RunningProgram program = jvm.compileAndRunModule("demo", "demo.closed.Main", files)) {
             assertThat(program.awaitEnd()).isEqualTo(new RunningProgram.Result(0, """
                     Free[a=1]
-                    cannot share records of demo.closed.Main$Mine: module demo does not open its package; add "opens demo.closed \
-                    to offspring;" to its module-info.java
+                    cannot share records of demo.closed.Main$Mine: module demo does not open its package; add \
+                    "opens demo.closed to offspring;" to its module-info.java
                     """, ""));
         }
     }
@@ -330,7 +333,8 @@ class SharedStructTest {
         String library = FreshJvm.library().toString();
         try (RunningProgram program = FreshJvm.in(directory)
                 .source("Quiet.java", source)
-                .java("--module-path", library, "--add-modules", "offspring", "-Doffspring.os.refuse=native", "Quiet.java")) {
+                .options("--module-path", library, "--add-modules", "offspring", "-Doffspring.os.refuse=native")
+                .java("Quiet.java")) {
             assertThat(program.awaitEnd()).isEqualTo(new RunningProgram.Result(0, expected, ""));
         }
     }
