@@ -150,6 +150,176 @@ def pool_imap_unordered(times):
             show_rate("pool_imap_unordered.chunk%d" % chunk, drain, len(numbers))
 
 
+def warm_context():
+    return multiprocessing.get_context("fork")
+
+
+def lock_uncontended(times):
+    count = times(500_000)
+    for kind in ("Lock", "RLock", "Semaphore"):
+        lock = getattr(warm_context(), kind)()
+
+        def cycles(take=lock.acquire, give=lock.release):
+            for _ in range(count):
+                take()
+                give()
+
+        cycles()
+        show("lock_uncontended." + kind, middle([clocked(cycles) for _ in range(3)]) / count * 1e9, "ns/op")
+
+
+def add_by_value(count, value):
+    for _ in range(count):
+        with value.get_lock():
+            value.value += 1
+
+
+def add_by_lock(count, lock, value):
+    for _ in range(count):
+        with lock:
+            value.value += 1
+
+
+def pass_barrier(count, barrier):
+    for _ in range(count):
+        barrier.wait()
+
+
+def contender(outbox, gate, work, count, arguments):
+    work(max(1, count // 20), *arguments)
+    gate.wait()
+    began = time.perf_counter()
+    work(count, *arguments)
+    outbox.send((began, time.perf_counter()))
+
+
+def at_once(processes, work, count, *arguments):
+    context = warm_context()
+    gate = context.Barrier(processes)
+    inbox, outbox = context.Pipe(duplex=False)
+    children = [context.Process(target=contender, args=(outbox, gate, work, count, arguments)) for _ in range(processes)]
+    for child in children:
+        child.start()
+    spans = [inbox.recv() for _ in children]
+    for child in children:
+        child.join()
+    return max(end for _, end in spans) - min(began for began, _ in spans)
+
+
+def lock_contended(times):
+    count = times(100_000)
+    context = warm_context()
+    for processes in (1, 2, 4):
+        for label, work, arguments in (
+            ("value_get_lock", add_by_value, (context.Value("q", 0),)),
+            ("lock_rawvalue", add_by_lock, (context.Lock(), context.RawValue("q"))),
+        ):
+            seconds = middle([at_once(processes, work, count, *arguments) for _ in range(3)])
+            show("lock_contended.%s.%dp" % (label, processes), processes * count / seconds, "increments/s")
+
+
+def woken(outbox, inbox, event):
+    while inbox.recv():
+        event.wait()
+        outbox.send(time.perf_counter())
+
+
+def event_wake(times):
+    context = warm_context()
+    event = context.Event()
+    inbox, childs_outbox = context.Pipe(duplex=False)
+    childs_inbox, outbox = context.Pipe(duplex=False)
+    child = context.Process(target=woken, args=(childs_outbox, childs_inbox, event))
+    child.start()
+    seconds = []
+    for _ in range(times(1_000) + 3):
+        event.clear()
+        outbox.send(True)
+        time.sleep(0.001)
+        began = time.perf_counter()
+        event.set()
+        seconds.append(inbox.recv() - began)
+    outbox.send(False)
+    child.join()
+    show_times("event_wake", seconds[3:], "us")
+
+
+def take_turns(condition, turn, mine, other, count):
+    for _ in range(count):
+        with condition:
+            while turn.value != mine:
+                condition.wait()
+            turn.value = other
+            condition.notify()
+
+
+def condition_pingpong(times):
+    count = times(5_000)
+    context = warm_context()
+    condition, turn = context.Condition(), context.RawValue("i", 0)
+
+    def game():
+        peer = context.Process(target=take_turns, args=(condition, turn, 1, 0, count + 1))
+        peer.start()
+        take_turns(condition, turn, 0, 1, 1)
+        seconds = clocked(take_turns, condition, turn, 0, 1, count)
+        peer.join()
+        return seconds / count * 1e6
+
+    game()
+    show("condition_pingpong.rtt", middle([game() for _ in range(3)]), "us")
+
+
+def barrier_rounds(times):
+    count = times(3_000)
+    for processes in (2, 4):
+        barrier = warm_context().Barrier(processes)
+        seconds = middle([at_once(processes, pass_barrier, count, barrier) for _ in range(3)])
+        show("barrier_rounds.%dp" % processes, count / seconds, "rounds/s")
+
+
+def copied(outbox, name, size):
+    from multiprocessing.shared_memory import SharedMemory
+
+    block = SharedMemory(name=name)
+    source, target = memoryview(b"s" * size), memoryview(bytearray(b"t") * size)
+
+    def write():
+        block.buf[:size] = source
+
+    def read():
+        target[:] = block.buf[:size]
+
+    def attach():
+        SharedMemory(name=name).close()
+
+    found = {}
+    for label, copy in (("first_write", None), ("write", write), ("read", read)):
+        found[label] = clocked(write) if copy is None else middle([clocked(copy) for _ in range(5)])
+    for _ in range(20):
+        attach()
+    found["attach"] = [clocked(attach) for _ in range(200)]
+    outbox.send(found)
+    block.close()
+
+
+def shared_memory(times):
+    from multiprocessing.shared_memory import SharedMemory
+
+    size = times(256) << 20
+    inbox, outbox = warm_context().Pipe(duplex=False)
+    block = SharedMemory(create=True, size=size)
+    child = warm_context().Process(target=copied, args=(outbox, block.name, size))
+    child.start()
+    found = inbox.recv()
+    child.join()
+    block.close()
+    block.unlink()
+    show_times("shared_memory.attach_close", found.pop("attach"), "us")
+    for label, seconds in found.items():
+        show("shared_memory." + label, size / 2**20 / seconds, "MiB/s")
+
+
 def memory(times):
     fields = {"rss": ("Rss",), "pss": ("Pss",), "private": ("Private_Clean", "Private_Dirty")}
     for method in METHODS:
@@ -181,6 +351,12 @@ GROUPS = (
     pool_map_small,
     pool_apply_async_burst,
     pool_imap_unordered,
+    lock_uncontended,
+    lock_contended,
+    event_wake,
+    condition_pingpong,
+    barrier_rounds,
+    shared_memory,
     memory,
 )
 

@@ -14,6 +14,12 @@ enum Group {
     POOL_MAP_SMALL(PoolRows::mapSmall),
     POOL_APPLY_ASYNC_BURST(PoolRows::applyAsyncBurst),
     POOL_IMAP_UNORDERED(PoolRows::imapUnordered),
+    LOCK_UNCONTENDED(SyncRows::lockUncontended),
+    LOCK_CONTENDED(SyncRows::lockContended),
+    EVENT_WAKE(SyncRows::eventWake),
+    CONDITION_PINGPONG(SyncRows::conditionPingPong),
+    BARRIER_ROUNDS(SyncRows::barrierRounds),
+    SHARED_MEMORY(ShmRows::sharedMemory),
     MEMORY(MemoryRows::memory);
 
     /** Measures the rows of a group once. */
