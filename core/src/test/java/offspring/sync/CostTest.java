@@ -1,0 +1,124 @@
+package offspring.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import offspring.testing.LeakCheck;
+import offspring.testing.TestJvm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What using and waiting for shared objects costs: system calls where nobody waits, processor time where somebody does. */
+@ExtendWith(LeakCheck.class)
+class CostTest {
+
+    private static final int MILLION = 1_000_000;
+
+    /** Takes and gives back each kind of lock so many times. */
+    static final class Pairs {
+        public static void main(String[] arguments) throws Exception {
+            int count = Integer.parseInt(arguments[0]);
+            SharedLock lock = SharedLock.create();
+            SharedReentrantLock reentrant = SharedReentrantLock.create();
+            SharedSemaphore semaphore = SharedSemaphore.create(1);
+            for (int i = 0; i < count; i++) {
+                lock.lock();
+                lock.unlock();
+                reentrant.lock();
+                reentrant.unlock();
+                semaphore.acquire();
+                semaphore.release();
+            }
+            System.out.println("done");
+        }
+    }
+
+    /** A hundred threads that wait for what does not come. */
+    static final class Waiters {
+        public static void main(String[] arguments) throws Exception {
+            SharedLock lock = SharedLock.create();
+            lock.lock();
+            SharedSemaphore semaphore = SharedSemaphore.create(0);
+            SharedEvent event = SharedEvent.create();
+            SharedCondition condition = SharedCondition.create();
+            CountDownLatch started = new CountDownLatch(100);
+            for (int i = 0; i < 25; i++) {
+                start(started, lock::lockInterruptibly);
+                start(started, semaphore::acquire);
+                start(started, event::await);
+                start(started, () -> condition.lock().withLock(condition::await));
+            }
+            started.await();
+            System.out.println("waiting");
+            System.in.read();
+            System.exit(0);
+        }
+
+        private static void start(CountDownLatch started, offspring.Action wait) {
+            Thread.ofPlatform().daemon().start(() -> {
+                started.countDown();
+                wait.run();
+            });
+        }
+    }
+
+    @Test
+    void uncontendedPairsMakeHardlyAnySystemCall(@TempDir Path directory) throws Exception {
+        assumeTrue(hasStrace(), "strace is missing: apt-get install strace");
+        long few = systemCalls(directory.resolve("few"), 100);
+        long many = systemCalls(directory.resolve("many"), MILLION);
+        assertThat(few).isPositive();
+        assertThat(many - few).as("of three million pairs").isLessThan(1_000);
+    }
+
+    private static long systemCalls(Path summary, int count) throws Exception {
+        List<String> strace = List.of("strace", "--follow-forks", "--summary-only", "--output=" + summary);
+        // One thread for the collector, and the compiled code at once: what the JVM does by itself should be the same.
+        List<String> options = List.of("-Xmx64m");
+        try (TestJvm jvm = TestJvm.start(strace, options, Pairs.class, Integer.toString(count))) {
+            assertThat(jvm.readLine()).isEqualTo("done");
+            jvm.awaitEnd();
+        }
+        String total = Files.readAllLines(summary).getLast();
+        assertThat(total).endsWith("total");
+        return Long.parseLong(total.strip().split("\\s+")[3]);
+    }
+
+    /** In processor time, which other processes do not add to. */
+    @Test
+    void hundredWaitersCostNextToNothing() throws Exception {
+        try (TestJvm jvm = TestJvm.start(Waiters.class)) {
+            assertThat(jvm.readLine()).isEqualTo("waiting");
+            ProcessHandle process = ProcessHandle.of(jvm.pid()).orElseThrow();
+            TimeUnit.SECONDS.sleep(1); // what starting has left to do
+            Duration before = process.info().totalCpuDuration().orElseThrow();
+            TimeUnit.SECONDS.sleep(2);
+            Duration cost = process.info().totalCpuDuration().orElseThrow().minus(before);
+            assertThat(cost).as("processor time in two seconds").isLessThan(Duration.ofMillis(200));
+        }
+    }
+
+    private static boolean hasStrace() throws InterruptedException {
+        try {
+            return new ProcessBuilder("strace", "-V")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException missing) {
+            if ("true".equals(System.getenv("CI"))) {
+                throw new UncheckedIOException("this build must have strace", missing);
+            }
+            return false;
+        }
+    }
+}
