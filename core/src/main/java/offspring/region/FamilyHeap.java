@@ -245,7 +245,9 @@ public final class FamilyHeap implements Closeable {
      * @throws IOException if there is not enough
      */
     public void reserve(Region region) throws IOException {
-        file.reserve(region.offset(), region.takenBytes());
+        // Its head is written already, and the portable way writes zeros.
+        long head = RegionLayout.PAYLOAD_OFFSET;
+        file.reserve(region.offset() + head, region.takenBytes() - head);
     }
 
     @Override
