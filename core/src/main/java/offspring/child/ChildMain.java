@@ -126,6 +126,7 @@ public final class ChildMain {
         int code = runCode(job);
         ProgramEnd.ownCodeEnds();
         if (code != 0) {
+            goodbye.codeCrashed();
             System.exit(code);
         }
         goodbye.codeEnded();

@@ -4,12 +4,12 @@ import offspring.os.Features;
 import offspring.os.Futex;
 
 /** Wake-ups, of which those that come before this process's linker is warm are made later. */
-final class FutexWakes {
+public final class FutexWakes {
 
     private FutexWakes() {}
 
     /** Who waits looks for himself every 100 ms, so a wake-up that is late, or never comes, delays and no more. */
-    static void wake(SharedBytes memory, int at, int count) {
+    public static void wake(SharedBytes memory, int at, int count) {
         if (Futex.wakesAreImmediate()) {
             Futex.wake(memory.buffer(), at, count);
         } else if (Features.canWarmUp()) {

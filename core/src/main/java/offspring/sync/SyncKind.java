@@ -27,6 +27,18 @@ enum SyncKind implements Kind {
         public SharedObject of(SharedCell cell) {
             return new SharedEvent(cell);
         }
+    },
+    SEMAPHORE(4, "SharedSemaphore") {
+        @Override
+        public SharedObject of(SharedCell cell) {
+            return new SharedSemaphore(this, cell);
+        }
+    },
+    UNOWNED_SEMAPHORE(5, "SharedSemaphore") {
+        @Override
+        public SharedObject of(SharedCell cell) {
+            return new SharedSemaphore(this, cell);
+        }
     };
 
     private final int number;
