@@ -2,7 +2,6 @@ package offspring.sync;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import offspring.Action;
 import offspring.Task;
@@ -168,14 +167,36 @@ abstract class RobustLock extends SharedObject implements Lock {
     }
 
     /**
-     * Not there.
+     * Makes a condition of this lock, for which processes and threads that hold the lock can wait.
      *
-     * @throws UnsupportedOperationException always
+     * @return a new condition; it can be sent, and its lock goes with it
+     * @throws java.io.UncheckedIOException if there is no memory for it
      */
     @Override
-    public Condition newCondition() {
-        throw new UnsupportedOperationException("cannot make a condition: shared locks have none; let processes wait for a"
-                + " SharedEvent instead");
+    public SharedCondition newCondition() {
+        return SharedCondition.of(this);
+    }
+
+    /** Releases it however often the caller has locked it: what to give to {@link #lockAgain}. */
+    final int unlockWholly() {
+        int holds = word.holds();
+        word.setHolds(0);
+        word.release();
+        return holds;
+    }
+
+    /** Locks it as it was. Whether there was an interrupt meanwhile, which is not in the thread's flag now. */
+    final boolean lockAgain(int holds) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                word.acquire(Long.MAX_VALUE);
+                word.setHolds(holds);
+                return interrupted;
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
     }
 
     /** Who holds it, for {@link #toString}: a process that waits for something to change looks a moment later. */

@@ -24,7 +24,18 @@ abstract class SharedObject implements Serializable {
     }
 
     final Object writeReplace() {
-        return new Handle(kind, cell);
+        Handle handle = new Handle(kind, cell);
+        return companion() == null ? handle : new Accompanied(handle, companion());
+    }
+
+    /** What has to travel with it; null if nothing does. */
+    Object companion() {
+        return null;
+    }
+
+    /** The same, with its companion, at the other end. */
+    SharedObject with(Object companion) {
+        throw new IllegalStateException("cannot accompany this: " + companion);
     }
 
     private void readObject(ObjectInputStream in) throws InvalidObjectException {

@@ -39,6 +39,20 @@ enum SyncKind implements Kind {
         public SharedObject of(SharedCell cell) {
             return new SharedSemaphore(this, cell);
         }
+    },
+    /** Comes back without its lock, see {@link Accompanied}. */
+    CONDITION(6, "SharedCondition") {
+        @Override
+        public SharedObject of(SharedCell cell) {
+            return new SharedCondition(cell, null);
+        }
+    },
+    /** Comes back without its action, see {@link Accompanied}. */
+    BARRIER(7, "SharedBarrier") {
+        @Override
+        public SharedObject of(SharedCell cell) {
+            return new SharedBarrier(cell, null);
+        }
     };
 
     private final int number;

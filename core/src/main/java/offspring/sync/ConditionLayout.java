@@ -1,0 +1,51 @@
+package offspring.sync;
+
+import java.nio.ByteOrder;
+
+/**
+ * A condition in shared memory. Zeros are one for which nobody waits.
+ *
+ * <pre>
+ *      0  last      long   the order number of the last who came
+ *      8  high      long   see {@link OwnerTableLayout}
+ *     16  (unused)
+ *     24  entries          16 bytes each, one for each thread that waits
+ *
+ *  the value of an entry:
+ *          value     long   63..2 order number, 1..0 state; waiters wait behind the half with the state
+ * </pre>
+ */
+final class ConditionLayout {
+
+    static final int LAST = 0;
+    private static final int HIGH = 8;
+    static final OwnerTableLayout ENTRIES = new OwnerTableLayout(HIGH, 24, 16);
+
+    private static final long WAITING = 1;
+    private static final long SIGNALLED = 2;
+    private static final long STATE_MASK = 3;
+    private static final int ORDER_SHIFT = 2;
+
+    private ConditionLayout() {}
+
+    static long waiting(long order) {
+        return order << ORDER_SHIFT | WAITING;
+    }
+
+    static boolean isWaiting(long value) {
+        return (value & STATE_MASK) == WAITING;
+    }
+
+    static long signalled(long value) {
+        return value & ~STATE_MASK | SIGNALLED;
+    }
+
+    static boolean isSignalled(long value) {
+        return (value & STATE_MASK) == SIGNALLED;
+    }
+
+    static int futexAt(int index) {
+        int at = ENTRIES.valueAt(index);
+        return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? at : at + Integer.BYTES;
+    }
+}
