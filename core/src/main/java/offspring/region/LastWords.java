@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What this process still has to write into shared memory when it ends as it should: its code has returned, or has called
- * {@code System.exit}. Whoever is killed, crashes or halts says nothing.
+ * What this process still has to write into shared memory when it ends as it should: its code has returned, or has
+ * called {@code System.exit}. Whoever is killed, crashes or halts says nothing.
  */
 public final class LastWords {
 

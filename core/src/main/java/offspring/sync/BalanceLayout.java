@@ -10,8 +10,8 @@ package offspring.sync;
  *     24  (unused)
  * </pre>
  *
- * <p>A turn for which there is an order when it is given consists of this one change: it begins frozen. Done says whether
- * the last one was made.
+ * <p>A turn for which there is an order when it is given consists of this one change: it begins frozen. Done says
+ * whether the last one was made.
  */
 final class BalanceLayout {
 
@@ -68,7 +68,8 @@ final class BalanceLayout {
     }
 
     static long order(long turn, int kind, int count) {
-        return (SemaphoreLayout.number(turn) & ORDER_TURN_MASK) << ORDER_TURN_SHIFT | (long) count << COUNT_SHIFT | kind;
+        long number = SemaphoreLayout.number(turn) & ORDER_TURN_MASK;
+        return number << ORDER_TURN_SHIFT | (long) count << COUNT_SHIFT | kind;
     }
 
     /** Whether there is an order for that turn; an order is for something, so none is 0. */

@@ -9,11 +9,12 @@ import offspring.region.SharedCell;
 /**
  * The rounds of a barrier, and who has arrived in them.
  *
- * <p>Race: somebody dies at any instruction. A round ends by one store to the state, and until then it has not ended: there is no
- * moment at which some have passed and others have not. How many have arrived is not counted but seen from the entries.
+ * <p>Race: somebody dies at any instruction. A round ends by one store to the state, and until then it has not ended:
+ * there is no moment at which some have passed and others have not. How many have arrived is not counted but seen
+ * from the entries.
  *
- * <p>Race: who has passed, or not, wakes when further rounds are over. The state tells about the round before. Who ends a
- * round first writes into the entries that are left of the round before how that one ended.
+ * <p>Race: who has passed, or not, wakes when further rounds are over. The state tells about the round before. Who
+ * ends a round first writes into the entries that are left of the round before how that one ended.
  */
 final class BarrierRounds {
 

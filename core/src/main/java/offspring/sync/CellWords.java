@@ -9,8 +9,8 @@ import offspring.region.SharedBytes;
 import offspring.region.SharedCell;
 
 /**
- * A cell and the region that belongs to it as one row of words: what lies beyond the cell is in the region, which is made when
- * the first of its words is needed.
+ * A cell and the region that belongs to it as one row of words: what lies beyond the cell is in the region, which is
+ * made when the first of its words is needed.
  */
 final class CellWords implements Words {
 

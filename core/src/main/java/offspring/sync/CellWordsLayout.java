@@ -5,8 +5,8 @@ import offspring.region.SharedCell;
 /**
  * A cell's payload and, right behind it, the region that belongs to the cell.
  *
- * <p>With its header that region has 1 MiB, the largest that needs no mapping of its own. It is sparse: pages that nobody has
- * touched take no memory.
+ * <p>With its header that region has 1 MiB, the largest that needs no mapping of its own. It is sparse: pages that
+ * nobody has touched take no memory.
  */
 final class CellWordsLayout {
 

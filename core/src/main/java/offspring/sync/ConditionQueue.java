@@ -9,11 +9,11 @@ import java.util.List;
 /**
  * The threads that wait for a condition. All but sleeping is done by who holds the lock.
  *
- * <p>Race: somebody dies while he registers, signals or leaves. Each of these is one store or compare-and-set on one entry, so that
- * the entry is one of a waiter, of one who was signalled, or of nobody.
+ * <p>Race: somebody dies while he registers, signals or leaves. Each of these is one store or compare-and-set on one
+ * entry, so that the entry is one of a waiter, of one who was signalled, or of nobody.
  *
- * <p>Race: who was signalled dies before he has the lock again. The others who wait see that when their slice is over, and one of
- * them hands the signal on.
+ * <p>Race: who was signalled dies before he has the lock again. The others who wait see that when their slice is
+ * over, and one of them hands the signal on.
  */
 final class ConditionQueue {
 
@@ -112,7 +112,10 @@ final class ConditionQueue {
         return false;
     }
 
-    /** Gives the signals of the dead to others, and only then forgets the dead: who dies here has at worst signalled twice. */
+    /**
+     * Gives the signals of the dead to others, and only then forgets the dead: who dies here has at worst signalled
+     * twice.
+     */
     void handOn() {
         for (int index = 1; index <= table.high(); index++) {
             if (isLost(index)) {

@@ -11,7 +11,8 @@ import offspring.region.SharedCell;
 /**
  * The semaphores of which this process has had permits: if it ends as it should, what it still has of them is consumed.
  *
- * <p>Handles and not objects: nothing is kept alive, and a cell that was freed and used again has, at most, an entry of ours too.
+ * <p>Handles and not objects: nothing is kept alive, and a cell that was freed and used again has, at most, an entry
+ * of ours too.
  */
 final class Forfeits {
 
@@ -21,8 +22,8 @@ final class Forfeits {
     private Forfeits() {}
 
     /**
-     * Race: the process ends while an entry is being noted. Either the end finds the note, or the noter finds that the end has
-     * come.
+     * Race: the process ends while an entry is being noted. Either the end finds the note, or the noter finds that
+     * the end has come.
      */
     static void note(SharedCell cell) {
         HANDLES.add(cell.handle());

@@ -7,20 +7,23 @@ import static offspring.sync.SemaphoreLayout.WORD;
 /**
  * Permits of which it is known at every instruction which process has how many.
  *
- * <p>The word belongs to one process at a time, in turns, and has its permits and what changed in its balance meanwhile: a
- * change is one compare-and-set, after which both are right. Another process that wants to change something first
- * <i>freezes</i> the word, then <i>books</i> the change in the entry of the process whose turn it was, then <i>gives</i> the next
- * turn to itself in the turn's word, and at last <i>begins</i> it with its own change. Anybody can do any of these steps for
- * anybody: who is killed or stopped between two of them holds up nobody.
+ * <p>The word belongs to one process at a time, in turns, and has its permits and what changed in its balance
+ * meanwhile: a change is one compare-and-set, after which both are right. Another process that wants to change
+ * something first <i>freezes</i> the word, then <i>books</i> the change in the entry of the process whose turn it
+ * was, then <i>gives</i> the next turn to itself in the turn's word, and at last <i>begins</i> it with its own
+ * change. Anybody can do any of these steps for anybody: who is killed or stopped between two of them holds up
+ * nobody.
  *
- * <p>A change that is too large for the few bits of the word is written as an order into the entry, before the turn is given.
+ * <p>A change that is too large for the few bits of the word is written as an order into the entry, before the turn
+ * is given.
  *
- * <p>Race: somebody is stopped before he books, and goes on when it was booked long ago. The entry says which turn was booked
- * last, so his compare-and-set fails; and a word that still is frozen for the same turn has not been booked by others. Before
- * he gives a turn, or begins one: the numbers of turns never come again, those in the word not before 67 million turns.
+ * <p>Race: somebody is stopped before he books, and goes on when it was booked long ago. The entry says which turn
+ * was booked last, so his compare-and-set fails; and a word that still is frozen for the same turn has not been
+ * booked by others. Before he gives a turn, or begins one: the numbers of turns never come again, those in the word
+ * not before 67 million turns.
  *
- * <p>Race: two find the same process dead. Its balance comes back by a turn of its own, with an order that both write alike.
- * An order that is older than what is there is not written: it could not be meant any more.
+ * <p>Race: two find the same process dead. Its balance comes back by a turn of its own, with an order that both write
+ * alike. An order that is older than what is there is not written: it could not be meant any more.
  */
 final class OwnedPermits implements Permits {
 

@@ -6,10 +6,11 @@ import java.util.function.LongPredicate;
 /**
  * Which processes have a part in a shared object, so that the parts of the dead can be found. Entries count from 1.
  *
- * <p>Processes: an entry is its owner's by the compare-and-set that takes it, so there is no instruction at which a death leaves
- * one to nobody. Those of the dead are used again.
+ * <p>Processes: an entry is its owner's by the compare-and-set that takes it, so there is no instruction at which a
+ * death leaves one to nobody. Those of the dead are used again.
  *
- * <p>Cost: a look at all entries that were ever used at once; the ones of the dead are asked for when the table has doubled.
+ * <p>Cost: a look at all entries that were ever used at once; the ones of the dead are asked for when the table has
+ * doubled.
  */
 final class OwnerTable {
 
@@ -136,8 +137,8 @@ final class OwnerTable {
     /** The mark first: who dies in between has used an index up, and no entry is ever above the mark. */
     private int oneMore(int high) {
         if (high == layout.capacity()) {
-            throw new IllegalStateException("cannot take part in a shared object: it has room for so many and no more; entries="
-                    + high);
+            throw new IllegalStateException("cannot wait for a shared object, or hold some of it: there is no room for"
+                    + " more at a time; entries=" + high);
         }
         words.compareAndSet(layout.highAt(), high, high + 1);
         return high + 1;

@@ -7,11 +7,11 @@ import offspring.region.SharedCell;
 /**
  * Those who sleep until a semaphore has permits.
  *
- * <p>Race: permits come after somebody has looked and before he sleeps. He has announced himself before he looked, so whoever
- * brings them changes the signal behind which he is about to sleep.
+ * <p>Race: permits come after somebody has looked and before he sleeps. He has announced himself before he looked, so
+ * whoever brings them changes the signal behind which he is about to sleep.
  *
- * <p>Race: of several who sleep one was woken, and the flag is gone. Who wakes announces himself again before he looks, and
- * wakes the next if he leaves permits behind.
+ * <p>Race: of several who sleep one was woken, and the flag is gone. Who wakes announces himself again before he
+ * looks, and wakes the next if he leaves permits behind.
  */
 final class PermitSleepers {
 

@@ -111,8 +111,8 @@ abstract class RobustLock extends SharedObject implements Lock {
     }
 
     /**
-     * Whether an earlier holder died while it held the lock, so that what the lock protects may be half changed. For whom
-     * holds it now, until {@link #markConsistent}.
+     * Whether an earlier holder died while it held the lock, so that what the lock protects may be half changed. For
+     * whom holds it now, until {@link #markConsistent}.
      *
      * @return false for whom does not hold it
      */

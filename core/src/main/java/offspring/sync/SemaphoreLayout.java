@@ -6,7 +6,7 @@ package offspring.sync;
  * <pre>
  *      0  word      long   63..33 permits, 32..7 number of the turn, 6..2 extra, 1 more, 0 frozen
  *      8  turn      long   63..16 number of the turn, 15..0 index of the entry whose turn it is; 0: nobody's
- *     16  signal    int    31..2 how often sleepers were woken, 1 one of them wants many permits, 0 somebody sleeps, or did
+ *     16  signal    int    31..2 how often sleepers were woken, 1 one wants many permits, 0 somebody sleeps, or did
  *     20  bound     int    the most permits that there may be
  *     24  high      long   see {@link OwnerTableLayout}
  *     32  looked    long   when somebody last asked for the dead, in nanoseconds of the machine's clock
@@ -15,9 +15,9 @@ package offspring.sync;
  *
  * <p>A semaphore that gives nothing back has its permits in the word and no turns and entries.
  *
- * <p>Extra is what the process whose turn it is holds on top of its entry, of which it took up to {@value #MOST_DRAWN} permits
- * when the turn began; more says that it could not take all. In a turn that was made for one change (see
- * {@link BalanceLayout}) extra is 1 if the change was made.
+ * <p>Extra is what the process whose turn it is holds on top of its entry, of which it took up to {@value
+ * #MOST_DRAWN} permits when the turn began; more says that it could not take all. In a turn that was made for one
+ * change (see {@link BalanceLayout}) extra is 1 if the change was made.
  */
 final class SemaphoreLayout {
 
@@ -94,7 +94,9 @@ final class SemaphoreLayout {
         return change < 0 ? extra(word) - change <= MOST_EXTRA : extra(word) >= change || !hasMore(word);
     }
 
-    /** With more permits, or fewer; the balance of the process whose turn it is changes the other way, not below zero. */
+    /**
+     * With more permits, or fewer; the balance of the process whose turn it is changes the other way, not below zero.
+     */
     static long changed(long word, int change) {
         int less = Math.min(change, extra(word));
         return word + ((long) change << PERMITS_SHIFT) - ((long) less << EXTRA_SHIFT);

@@ -11,27 +11,29 @@ import offspring.region.SharedCell;
 import offspring.sync.BarrierRounds.Outcome;
 
 /**
- * A point at which processes, and their threads, wait until so many of them have come; then all go on, and the next round begins.
+ * A point at which processes, and their threads, wait until so many of them have come; then all go on, and the next
+ * round begins.
  *
  * <p>Shape: a few words of the family's shared memory, and two for each thread that waits.
  *
- * <p>Processes: captured by a task, passed or sent, it is the same barrier in every process of the program, and its action goes
- * with it. Some 65,000 threads may wait at a time.
+ * <p>Processes: captured by a task, passed or sent, it is the same barrier in every process of the program, and its
+ * action goes with it. Some 65,000 threads may wait at a time.
  *
- * <p>Death: when a party dies while it waits, or while it runs the action, the barrier breaks for all others, a tenth of a second
- * later at most. A party that dies before it has arrived is not missed: for that there are timeouts.
+ * <p>Death: when a party dies while it waits, or while it runs the action, the barrier breaks for all others, a tenth
+ * of a second later at most. A party that dies before it has arrived is not missed: for that there are timeouts.
  *
- * <p>Blocking: {@code await}. It breaks the barrier when its time is over or its thread is interrupted, since the others would
- * wait in vain. A virtual thread parks.
+ * <p>Blocking: {@code await}. It breaks the barrier when its time is over or its thread is interrupted, since the
+ * others would wait in vain. A virtual thread parks.
  *
  * <p>Order: what a party did before it arrived is seen after the return of the others, and by the action.
  *
  * <p>Lifetime: as long as anybody can reach it; there is nothing to close.
  *
- * <p>Cost: who arrives looks at the entries of all who have; the last asks whether the processes of the others still run.
+ * <p>Cost: who arrives looks at the entries of all who have; the last asks whether the processes of the others still
+ * run.
  *
- * @apiNote Python: {@code multiprocessing.Barrier}. Differs: a party that is killed while it waits breaks it; it can be sent; the
- *     numbers that {@code await} returns say who came when.
+ * @apiNote Python: {@code multiprocessing.Barrier}. Differs: a party that is killed while it waits breaks it; it can
+ *     be sent; the numbers that {@code await} returns say who came when.
  */
 public final class SharedBarrier extends SharedObject {
 
@@ -65,7 +67,8 @@ public final class SharedBarrier extends SharedObject {
      * Makes a barrier at which something is done in each round.
      *
      * @param parties how many have to come
-     * @param action runs in the party that comes last, before any of them goes on; it travels with the barrier; null: nothing
+     * @param action runs in the party that comes last, before any of them goes on; it travels with the barrier; null:
+     *     nothing
      * @param timeout of an {@code await} that gives none; zero or negative means that nobody waits; null: for ever
      * @return a new barrier
      * @throws IllegalArgumentException if the number of parties is below 1
@@ -96,8 +99,8 @@ public final class SharedBarrier extends SharedObject {
      * Waits until all have come, with the barrier's timeout, if it has one.
      *
      * @return when this party came: the number of parties less one for the first, 0 for the last
-     * @throws BrokenBarrierException if the barrier is broken, is being broken, or is reset meanwhile; after the timeout with a
-     *     {@link TimeoutException} as its cause
+     * @throws BrokenBarrierException if the barrier is broken, is being broken, or is reset meanwhile; after the
+     *     timeout with a {@link TimeoutException} as its cause
      * @throws InterruptedException if the thread is interrupted before or meanwhile; the barrier is broken then
      */
     public int await() throws InterruptedException, BrokenBarrierException {
@@ -132,7 +135,8 @@ public final class SharedBarrier extends SharedObject {
         while (true) {
             Arrival arrival = rounds.alone(this::arrive);
             switch (arrival.place()) {
-                case Arrival.TOO_LATE -> throw new BrokenBarrierException("cannot pass a barrier: it is broken; " + this);
+                case Arrival.TOO_LATE ->
+                    throw new BrokenBarrierException("cannot pass a barrier: it is broken; " + this);
                 case Arrival.TOO_EARLY -> sleepUntilItsEnd(arrival, start, nanos);
                 case Arrival.LAST -> {
                     if (action != null) {

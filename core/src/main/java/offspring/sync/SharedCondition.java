@@ -11,19 +11,21 @@ import offspring.os.Machine;
 import offspring.region.SharedCell;
 
 /**
- * A condition of a shared lock: who holds the lock waits until somebody else, who holds it then, says that something has changed.
+ * A condition of a shared lock: who holds the lock waits until somebody else, who holds it then, says that something
+ * has changed.
  *
  * <p>Shape: a few words of the family's shared memory, and two for each thread that waits.
  *
- * <p>Processes: captured by a task, passed or sent, it is the same condition in every process of the program, and its lock goes
- * with it. Some 65,000 threads may wait at a time.
+ * <p>Processes: captured by a task, passed or sent, it is the same condition in every process of the program, and its
+ * lock goes with it. Some 65,000 threads may wait at a time.
  *
- * <p>Death: who dies waiting does not use up a signal, and holds up nobody. Who dies after he was signalled and before his wait
- * has returned hands the signal on to the next, a tenth of a second later at most. A process that dies with the lock: see there.
+ * <p>Death: who dies waiting does not use up a signal, and holds up nobody. Who dies after he was signalled and
+ * before his wait has returned hands the signal on to the next, a tenth of a second later at most. A process that
+ * dies with the lock: see there.
  *
- * <p>Blocking: {@code await} and {@code waitFor}, which release the lock meanwhile, however often the caller has locked it, and
- * hold it again when they return or throw. There are no spurious wake-ups. A virtual thread parks. Who waits first is signalled
- * first.
+ * <p>Blocking: {@code await} and {@code waitFor}, which release the lock meanwhile, however often the caller has
+ * locked it, and hold it again when they return or throw. There are no spurious wake-ups. A virtual thread parks. Who
+ * waits first is signalled first.
  *
  * <p>Order: what was done before {@code signal} is seen after the wait that it ended.
  *
@@ -34,8 +36,8 @@ import offspring.region.SharedCell;
  *
  * <p>Cost: who waits sleeps after 10 µs; a signal is a system call for each that it wakes.
  *
- * @apiNote Python: {@code multiprocessing.Condition}; {@code notify} is {@link #signal}, {@code wait_for} {@link #waitFor}.
- *     Differs: a waiter that was killed does not block who signals; it can be sent.
+ * @apiNote Python: {@code multiprocessing.Condition}; {@code notify} is {@link #signal}, {@code wait_for} {@link
+ *     #waitFor}. Differs: a waiter that was killed does not block who signals; it can be sent.
  */
 public final class SharedCondition extends SharedObject implements Condition {
 

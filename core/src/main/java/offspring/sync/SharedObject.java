@@ -43,7 +43,8 @@ abstract class SharedObject implements Serializable {
     }
 
     /**
-     * Whether the other is the same shared object, be it another Java object, as when it has come back from another process.
+     * Whether the other is the same shared object, be it another Java object, as when it has come back from another
+     * process.
      *
      * @param other anything
      * @return whether both stand for one

@@ -12,27 +12,29 @@ import offspring.region.SharedCell;
  *
  * <p>Shape: two words of the family's shared memory, and four for each process that uses it.
  *
- * <p>Processes: captured by a task, passed or sent, it is the same semaphore in every process of the program. A permit has no
- * owner: any process and thread may release one, whoever acquired it. Some 30,000 processes may use one at a time.
+ * <p>Processes: captured by a task, passed or sent, it is the same semaphore in every process of the program. A
+ * permit has no owner: any process and thread may release one, whoever acquired it. Some 30,000 processes may use one
+ * at a time.
  *
- * <p>Death: a process's balance, the permits that it acquired less those that it released, never below zero, comes back when it
- * is killed, crashes (ends by an uncaught exception) or halts, a tenth of a second later at most if somebody waits. It does not
- * come back from a process that ends normally, be it by {@code System.exit} with any code. Where acquiring means consuming, see
- * {@link #createUnowned}. A stopped process is not dead. Who dies waiting holds up nobody.
+ * <p>Death: a process's balance, the permits that it acquired less those that it released, never below zero, comes
+ * back when it is killed, crashes (ends by an uncaught exception) or halts, a tenth of a second later at most if
+ * somebody waits. It does not come back from a process that ends normally, be it by {@code System.exit} with any
+ * code. Where acquiring means consuming, see {@link #createUnowned}. A stopped process is not dead. Who dies waiting
+ * holds up nobody.
  *
- * <p>Blocking: {@code acquire}, {@code acquireUninterruptibly} and {@code tryAcquire} with a time. A virtual thread parks. No
- * order among those who wait; who wants many permits waits until there are as many at once.
+ * <p>Blocking: {@code acquire}, {@code acquireUninterruptibly} and {@code tryAcquire} with a time. A virtual thread
+ * parks. No order among those who wait; who wants many permits waits until there are as many at once.
  *
  * <p>Order: what was done before a release is seen after the acquire that it made possible, in any process.
  *
  * <p>Lifetime: as long as anybody can reach it; there is nothing to close.
  *
- * <p>Cost: one compare-and-set to acquire and one to release while the same process uses it, four more for each change from one
- * process to another; who waits sleeps after 10 µs and is woken by a system call.
+ * <p>Cost: one compare-and-set to acquire and one to release while the same process uses it, four more for each
+ * change from one process to another; who waits sleeps after 10 µs and is woken by a system call.
  *
- * @apiNote Python: {@code multiprocessing.Semaphore} and {@code BoundedSemaphore}. Differs: the permits of a process that was
- *     killed come back, and it can be sent. The methods are those of {@link java.util.concurrent.Semaphore}, without fairness
- *     and the queue.
+ * @apiNote Python: {@code multiprocessing.Semaphore} and {@code BoundedSemaphore}. Differs: the permits of a process
+ *     that was killed come back, and it can be sent. The methods are those of {@link java.util.concurrent.Semaphore},
+ *     without fairness and the queue.
  */
 public final class SharedSemaphore extends SharedObject {
 
@@ -87,8 +89,8 @@ public final class SharedSemaphore extends SharedObject {
     }
 
     /**
-     * Makes a semaphore of which nothing comes back from the dead: for counting between processes, where to acquire a permit is
-     * to consume it.
+     * Makes a semaphore of which nothing comes back from the dead: for counting between processes, where to acquire a
+     * permit is to consume it.
      *
      * @param permits how many there are at first
      * @return a new semaphore
@@ -130,14 +132,16 @@ public final class SharedSemaphore extends SharedObject {
         waits.acquire(atLeastNone(permits), Long.MAX_VALUE);
     }
 
-    /** Waits for a permit and takes it, interrupts or not; an interrupt meanwhile is remembered in the thread's flag. */
+    /**
+     * Waits for a permit and takes it, interrupts or not; an interrupt meanwhile is remembered in the thread's flag.
+     */
     public void acquireUninterruptibly() {
         acquireUninterruptibly(1);
     }
 
     /**
-     * Waits until there are so many permits at once, and takes them, interrupts or not; an interrupt meanwhile is remembered in
-     * the thread's flag.
+     * Waits until there are so many permits at once, and takes them, interrupts or not; an interrupt meanwhile is
+     * remembered in the thread's flag.
      *
      * @param permits how many; 0 takes nothing and does not wait
      * @throws IllegalArgumentException if that is below 0
@@ -230,7 +234,8 @@ public final class SharedSemaphore extends SharedObject {
     /**
      * Adds a permit.
      *
-     * @throws IllegalStateException if there would be more than the bound, or than 2,147,483,647; then there are not more
+     * @throws IllegalStateException if there would be more than the bound, or than 2,147,483,647; then there are not
+     *     more
      */
     public void release() {
         release(1);
@@ -241,7 +246,8 @@ public final class SharedSemaphore extends SharedObject {
      *
      * @param permits how many
      * @throws IllegalArgumentException if that is below 0
-     * @throws IllegalStateException if there would be more than the bound, or than 2,147,483,647; then there are not more
+     * @throws IllegalStateException if there would be more than the bound, or than 2,147,483,647; then there are not
+     *     more
      */
     public void release(int permits) {
         if (atLeastNone(permits) == 0) {

@@ -1,6 +1,9 @@
 package offspring.sync;
 
-/** The words of a shared object by their places, all of them volatile, so that tests can stop between any two accesses. */
+/**
+ * The words of a shared object by their places, all of them volatile, so that tests can stop between any two
+ * accesses.
+ */
 interface Words {
 
     long get(int at);

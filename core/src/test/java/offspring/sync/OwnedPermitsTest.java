@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The permits in words of a test's own, with processes that are none. After every single step, whoever is killed at it, the
- * permits and the balances together are as many as at first.
+ * The permits in words of a test's own, with processes that are none. After every single step, whoever is killed at
+ * it, the permits and the balances together are as many as at first.
  */
 class OwnedPermitsTest {
 

@@ -262,7 +262,8 @@ class SharedConditionTest {
         OwnerTable table = new OwnerTable(words, ConditionLayout.ENTRIES);
         int count = 0;
         for (int index = 1; index <= table.high(); index++) {
-            if (ConditionLayout.isWaiting(words.get(ConditionLayout.ENTRIES.valueAt(index))) && table.owner(index) != 0) {
+            long value = words.get(ConditionLayout.ENTRIES.valueAt(index));
+            if (ConditionLayout.isWaiting(value) && table.owner(index) != 0) {
                 count++;
             }
         }

@@ -3,8 +3,8 @@ package offspring.sync;
 import java.util.concurrent.Semaphore;
 
 /**
- * Words whose users go on one access at a time, as the test decides, so that every interleaving, and a death between any two
- * accesses, can be had again by its seed.
+ * Words whose users go on one access at a time, as the test decides, so that every interleaving, and a death between
+ * any two accesses, can be had again by its seed.
  */
 final class SteppedWords implements Words {
 
