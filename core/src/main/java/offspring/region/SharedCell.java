@@ -233,7 +233,7 @@ public final class SharedCell {
     }
 
     private Region held(Region region) {
-        heap.cells().extended(this, region.bytes());
+        heap.cells().extended(this, region.takenBytes());
         return region;
     }
 

@@ -11,9 +11,9 @@ import offspring.region.SharedCell;
  * <p>Processes: captured by a task, passed or sent, it is the same lock in every process of the program. Any process and
  * thread may release it, whoever locked it.
  *
- * <p>Death: when the process that holds it ends without unlocking, in whatever way, the next to lock it gets it, a tenth of a
- * second later at most, and finds {@link #holderDied} true until it calls {@link #markConsistent}; if it unlocks without, so
- * does the next. A stopped process is not dead. Who dies waiting holds up nobody.
+ * <p>Death: when the process that holds it ends without unlocking, in whatever way, the next to lock it gets it, within
+ * milliseconds where the kernel tells of the end (pidfd) and else a tenth of a second, and finds {@link #holderDied} true until
+ * it calls {@link #markConsistent}; if it unlocks without, so does the next. A stopped process is not dead. Who dies waiting holds up nobody.
  *
  * <p>Blocking: {@link #lock}, {@link #lockInterruptibly}, {@code tryLock} with a time, {@code withLock}. A virtual thread parks.
  * No order among those who wait.

@@ -13,9 +13,9 @@ import offspring.region.SharedCell;
  * <p>Processes: captured by a task, passed or sent, it is the same lock in every process of the program. Only the thread that
  * locked it can release it.
  *
- * <p>Death: when the process that holds it ends without unlocking, in whatever way, the next to lock it gets it, a tenth of a
- * second later at most, and finds {@link #holderDied} true until it calls {@link #markConsistent}; if it unlocks without, so
- * does the next. A stopped process is not dead. A thread that ends while its process lives on leaves the lock locked.
+ * <p>Death: when the process that holds it ends without unlocking, in whatever way, the next to lock it gets it, within
+ * milliseconds where the kernel tells of the end (pidfd) and else a tenth of a second, and finds {@link #holderDied} true until
+ * it calls {@link #markConsistent}; if it unlocks without, so does the next. A stopped process is not dead. A thread that ends while its process lives on leaves the lock locked.
  *
  * <p>Blocking, order, lifetime and cost as {@link SharedLock}.
  *

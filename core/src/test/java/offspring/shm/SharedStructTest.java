@@ -17,7 +17,6 @@ import offspring.process.ChildProcess;
 import offspring.testing.FreshJvm;
 import offspring.testing.LeakCheck;
 import offspring.testing.RunningProgram;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -314,7 +313,6 @@ class SharedStructTest {
     }
 
     @Test
-    @Disabled("where there is no fallocate, FamilyHeap.reserve writes zeros over the header of the region")
     void withoutNativeAccessItTravelsToo() throws Exception {
         assertPrintsWithoutNativeAccess("Point[x=3, y=4]\n", """
                 import module offspring;

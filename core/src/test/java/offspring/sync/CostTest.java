@@ -55,7 +55,10 @@ class CostTest {
                 start(started, lock::lockInterruptibly);
                 start(started, semaphore::acquire);
                 start(started, event::await);
-                start(started, () -> condition.lock().withLock(condition::await));
+                start(started, () -> {
+                    condition.lock().lock();
+                    condition.await();
+                });
             }
             started.await();
             System.out.println("waiting");
