@@ -155,7 +155,7 @@ final class BarrierRounds {
         for (int index = 1; index <= table.high(); index++) {
             long owner = table.owner(index);
             if (owner != alive && isIn(index, round)) {
-                if (table.isDead(owner)) {
+                if (Holder.seemsDead(owner)) {
                     return true;
                 }
                 alive = owner;

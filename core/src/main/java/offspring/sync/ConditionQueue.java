@@ -95,7 +95,7 @@ final class ConditionQueue {
             return false;
         }
         words.wake(ConditionLayout.futexAt(waiter.index()), 1);
-        if (table.isDead(waiter.owner())) {
+        if (Holder.seemsDead(waiter.owner())) {
             forget(waiter.index());
             return false;
         }

@@ -2,6 +2,7 @@ package offspring.sync;
 
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import offspring.os.ProcStat;
 
 /**
@@ -19,6 +20,13 @@ final class Holder {
 
     /** This process. */
     static final long SELF = pack(ProcStat.self());
+
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** Processes that were seen alive, and when, each in a place that depends on it. Any thread may read and write them. */
+    private static final Seen[] SEEN = new Seen[16];
+
+    private record Seen(long holder, long atNanos) {}
 
     private Holder() {}
 
@@ -46,6 +54,24 @@ final class Holder {
         } catch (UncheckedIOException notKnown) {
             return false;
         }
+    }
+
+    /**
+     * As {@link #isDead}, but one that was seen alive within the last milliseconds counts as alive. For whom it does no harm to
+     * find out later, and who would ask very often.
+     */
+    static boolean seemsDead(long word) {
+        int place = (int) pid(word) & SEEN.length - 1;
+        Seen seen = SEEN[place];
+        long now = System.nanoTime();
+        if (seen != null && seen.holder() == of(word) && now - seen.atNanos() < FRESH_NANOS) {
+            return false;
+        }
+        boolean dead = isDead(word);
+        if (!dead) {
+            SEEN[place] = new Seen(of(word), now);
+        }
+        return dead;
     }
 
     private static long pack(ProcStat stat) {

@@ -85,12 +85,14 @@ final class LockWord {
 
     /** Releases it, whoever holds it; false if nobody does. Keeps the mark. */
     boolean release() {
+        if (cell.compareAndSetLong(WORD, Holder.SELF, 0)) {
+            return true; // of this process, and nobody sleeps
+        }
         while (true) {
             long seen = get();
             if (isFree(seen)) {
                 return false;
             }
-            cell.setLongRelease(THREAD, 0);
             if (cell.compareAndSetLong(WORD, seen, seen & DIED)) {
                 wakeIf((seen & SLEEPERS) != 0);
                 return true;
@@ -113,10 +115,20 @@ final class LockWord {
         return queue;
     }
 
+    /** Takes it if it is free, and there is nothing to know of it. */
+    boolean tryFresh() {
+        if (!cell.compareAndSetLong(WORD, 0, Holder.SELF)) {
+            return false;
+        }
+        noteThread();
+        return true;
+    }
+
     private boolean tryFree() {
         for (long seen = get(); isFree(seen); seen = get()) {
             if (cell.compareAndSetLong(WORD, seen, Holder.SELF | seen & DIED)) {
-                return acquired();
+                noteThread();
+                return true;
             }
         }
         return false;
@@ -133,13 +145,18 @@ final class LockWord {
             return false;
         }
         setHolds(0); // the dead one's
-        return acquired();
-    }
-
-    private boolean acquired() {
-        cell.setLongRelease(THREAD, Thread.currentThread().threadId());
+        noteThread();
         clear(TAKING);
         return true;
+    }
+
+    private void noteThread() {
+        cell.setLongRelease(THREAD, Thread.currentThread().threadId());
+    }
+
+    /** By the holder, before it releases, where it matters whose the lock is. */
+    void forgetThread() {
+        cell.setLongRelease(THREAD, 0);
     }
 
     private boolean spin(long nanos) {
@@ -160,7 +177,7 @@ final class LockWord {
             long seen = get();
             if (isFree(seen)) {
                 if (cell.compareAndSetLong(WORD, seen, Holder.SELF | SLEEPERS | seen & DIED)) {
-                    acquired();
+                    noteThread();
                     return 0;
                 }
             } else if ((seen & SLEEPERS) != 0 || cell.compareAndSetLong(WORD, seen, seen | SLEEPERS)) {

@@ -8,7 +8,7 @@ import offspring.handle.EmbeddedLock;
  *
  * <pre>
  *      0  word      long   63..28 start time, 27..6 pid of the holder ({@link Holder}), 5..0 flags; 0 above the flags: free
- *      8  thread    long   the holder's thread; 0 before it is known and before the lock is released
+ *      8  thread    long   the holder's thread; 0 before it is known and before a reentrant lock is released, whose thread matters
  *     16  holds     int    how often the holder has locked it, for reentrant ones
  * </pre>
  *

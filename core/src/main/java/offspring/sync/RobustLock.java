@@ -36,6 +36,12 @@ abstract class RobustLock extends SharedObject implements Lock {
     /** Waits until it is held, interrupts or not; an interrupt meanwhile is remembered in the thread's flag. */
     @Override
     public void lock() {
+        if (!word.tryFresh()) {
+            lockUninterruptibly();
+        }
+    }
+
+    private void lockUninterruptibly() {
         boolean interrupted = false;
         while (true) {
             try {
@@ -67,7 +73,7 @@ abstract class RobustLock extends SharedObject implements Lock {
      */
     @Override
     public boolean tryLock() {
-        return reenter() || word.tryAcquire();
+        return word.tryFresh() || reenter() || word.tryAcquire();
     }
 
     /**
@@ -98,7 +104,7 @@ abstract class RobustLock extends SharedObject implements Lock {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return reenter() || word.acquire(nanos);
+        return word.tryFresh() || reenter() || word.acquire(nanos);
     }
 
     /**
@@ -181,6 +187,7 @@ abstract class RobustLock extends SharedObject implements Lock {
     final int unlockWholly() {
         int holds = word.holds();
         word.setHolds(0);
+        word.forgetThread();
         word.release();
         return holds;
     }

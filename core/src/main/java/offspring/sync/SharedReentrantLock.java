@@ -57,6 +57,7 @@ public final class SharedReentrantLock extends RobustLock {
         }
         int again = word().holds();
         if (again == 0) {
+            word().forgetThread();
             word().release();
         } else {
             word().setHolds(again - 1);

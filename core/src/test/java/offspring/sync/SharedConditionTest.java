@@ -197,7 +197,7 @@ class SharedConditionTest {
             through.incrementAndGet();
         });
         awaitWaiters(condition, 1);
-        long dead = Holder.SELF ^ 1L << LockWordLayout.FLAG_BITS;
+        long dead = Holder.SELF ^ 1L << Integer.SIZE; // another start time
         CellWords words = new CellWords(condition.cell());
         words.set(ConditionLayout.ENTRIES.valueAt(2), ConditionLayout.signalled(ConditionLayout.waiting(1)));
         words.set(ConditionLayout.ENTRIES.ownerAt(2), dead);
