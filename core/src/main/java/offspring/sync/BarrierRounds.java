@@ -82,6 +82,18 @@ final class BarrierRounds {
         return arrived;
     }
 
+    /** How many of them live. */
+    int waiting() {
+        int round = BarrierLayout.round(state());
+        int waiting = 0;
+        for (int index = 1; index <= table.high(); index++) {
+            if (isIn(index, round) && !table.isDead(table.owner(index))) {
+                waiting++;
+            }
+        }
+        return waiting;
+    }
+
     private boolean isIn(int index, int round) {
         long value = words.get(ENTRIES.valueAt(index));
         return BarrierLayout.hasArrived(value) && BarrierLayout.roundOf(value) == round && table.owner(index) != 0;

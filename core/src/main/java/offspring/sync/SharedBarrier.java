@@ -304,12 +304,12 @@ public final class SharedBarrier extends SharedObject {
     }
 
     /**
-     * How many wait at this moment.
+     * How many wait at this moment; those who have died do not.
      *
      * @return 0 if it is broken
      */
     public int waiting() {
-        return isBroken() ? 0 : rounds.arrived();
+        return isBroken() ? 0 : rounds.waiting();
     }
 
     /**
