@@ -29,6 +29,24 @@ final class ChannelMapper implements Closeable {
         this.file = file;
     }
 
+    /** Maps the beginning of a file of which nothing else is wanted. */
+    static MemorySegment mapOnce(Path path, long bytes, Arena arena) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try (FileChannel open =
+                        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                    return open.map(MapMode.READ_WRITE, 0, bytes, arena);
+                } catch (ClosedChannelException byAnInterrupt) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            restore(interrupted);
+        }
+    }
+
     MemorySegment map(long offset, long bytes, Arena arena) throws IOException {
         boolean interrupted = false;
         MemorySegment mapped = null;

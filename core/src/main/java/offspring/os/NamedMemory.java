@@ -1,7 +1,6 @@
 package offspring.os;
 
 import java.io.Closeable;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
@@ -70,7 +69,7 @@ public record NamedMemory(String name, long inode, MemorySegment segment) {
             try (RandomAccessFile sized = new RandomAccessFile(file.toFile(), "rw")) {
                 sized.setLength(sizeBytes);
             }
-            return new Draft(directory, file, inode(file), map(file, sizeBytes, arena, true));
+            return new Draft(directory, file, inode(file), mapReserved(file, sizeBytes, arena));
         } catch (IOException failed) {
             try (directory) {
                 requireSpace(parent, sizeBytes, failed);
@@ -87,18 +86,11 @@ public record NamedMemory(String name, long inode, MemorySegment segment) {
     public static NamedMemory attach(String name, Arena arena) throws IOException {
         Path file = path(name);
         long inode = inode(file);
-        try {
-            long sizeBytes = Files.size(file);
-            if (sizeBytes == 0) {
-                throw new NoSuchFileException(file.toString(), null, "it has no size yet");
-            }
-            return new NamedMemory(name, inode, map(file, sizeBytes, arena, false));
-        } catch (FileNotFoundException refused) {
-            if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new NoSuchFileException(file.toString());
-            }
-            throw refused;
+        long sizeBytes = Files.size(file);
+        if (sizeBytes == 0) {
+            throw new NoSuchFileException(file.toString(), null, "it has no size yet");
         }
+        return new NamedMemory(name, inode, ChannelMapper.mapOnce(file, sizeBytes, arena));
     }
 
     /**
@@ -146,11 +138,9 @@ public record NamedMemory(String name, long inode, MemorySegment segment) {
         }
     }
 
-    private static MemorySegment map(Path file, long sizeBytes, Arena arena, boolean reserve) throws IOException {
+    private static MemorySegment mapReserved(Path file, long sizeBytes, Arena arena) throws IOException {
         try (SharedFile opened = SharedFile.attach(file)) {
-            if (reserve) {
-                opened.reserve(0, sizeBytes);
-            }
+            opened.reserve(0, sizeBytes);
             return opened.map(0, sizeBytes, arena);
         }
     }
