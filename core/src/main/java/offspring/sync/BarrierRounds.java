@@ -103,7 +103,9 @@ final class BarrierRounds {
     int arrive() {
         int round = BarrierLayout.round(state());
         int index = table.claim(dead -> !isIn(dead, round) && leave(dead));
+        Step.BARRIER_CLAIMED.reached();
         words.set(ENTRIES.valueAt(index), BarrierLayout.arrived(round));
+        Step.BARRIER_ARRIVED.reached();
         return index;
     }
 
@@ -154,6 +156,7 @@ final class BarrierRounds {
 
     private void change(int state) {
         cell.setInt(STATE, state);
+        Step.BARRIER_OVER.reached();
         cell.wake(STATE, Integer.MAX_VALUE);
     }
 

@@ -36,9 +36,11 @@ final class ConditionQueue {
      */
     int register() {
         int index = table.claim(this::strikeOut);
+        Step.CONDITION_CLAIMED.reached();
         long last = words.get(ConditionLayout.LAST);
         words.set(ConditionLayout.LAST, last + 1);
         words.set(ENTRIES.valueAt(index), ConditionLayout.waiting(last + 1));
+        Step.CONDITION_WAITING.reached();
         return index;
     }
 
@@ -94,6 +96,7 @@ final class ConditionQueue {
         if (!words.compareAndSet(at, waiter.value(), ConditionLayout.signalled(waiter.value()))) {
             return false;
         }
+        Step.CONDITION_SIGNALLED.reached();
         words.wake(ConditionLayout.futexAt(waiter.index()), 1);
         if (Holder.seemsDead(waiter.owner())) {
             forget(waiter.index());
@@ -137,6 +140,7 @@ final class ConditionQueue {
     /** The value first: a signal in an entry of nobody would be its next owner's. */
     private boolean forget(int index) {
         words.set(ENTRIES.valueAt(index), 0);
+        Step.CONDITION_LEAVING.reached();
         return table.free(index, table.owner(index));
     }
 }

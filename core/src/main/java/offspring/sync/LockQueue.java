@@ -75,6 +75,7 @@ final class LockQueue {
                 if (seen == 0) {
                     return true;
                 }
+                Step.LOCK_ANNOUNCED.reached();
                 long left = nanos - (System.nanoTime() - start);
                 if ((wholeSlice || left <= 0 || (seen & ENDED) != 0) && word.tryDead(SLEEPERS)) {
                     return true;

@@ -94,6 +94,7 @@ final class LockWord {
                 return false;
             }
             if (cell.compareAndSetLong(WORD, seen, seen & DIED)) {
+                Step.LOCK_RELEASED.reached();
                 wakeIf((seen & SLEEPERS) != 0);
                 return true;
             }
@@ -120,7 +121,9 @@ final class LockWord {
         if (!cell.compareAndSetLong(WORD, 0, Holder.SELF)) {
             return false;
         }
+        Step.LOCK_TAKEN.reached();
         noteThread();
+        Step.LOCK_NOTED.reached();
         return true;
     }
 
@@ -144,6 +147,7 @@ final class LockWord {
         if (!cell.compareAndSetLong(WORD, seen, Holder.SELF | sleepers | DIED | TAKING)) {
             return false;
         }
+        Step.LOCK_TAKEN_OVER.reached();
         setHolds(0); // the dead one's
         noteThread();
         clear(TAKING);
@@ -157,6 +161,7 @@ final class LockWord {
     /** By the holder, before it releases, where it matters whose the lock is. */
     void forgetThread() {
         cell.setLongRelease(THREAD, 0);
+        Step.LOCK_FORGOTTEN.reached();
     }
 
     private boolean spin(long nanos) {

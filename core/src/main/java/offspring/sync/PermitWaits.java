@@ -36,6 +36,7 @@ final class PermitWaits {
             throw new InterruptedException();
         }
         if (count == 0 || permits.change(-count)) {
+            Step.PERMITS_TAKEN.reached();
             return true;
         }
         return nanos <= 0 ? tryAcquire(count) : spin(count, nanos) || tryAcquire(count) || sleep(count, nanos);
@@ -43,6 +44,7 @@ final class PermitWaits {
 
     /** There are so many permits more. */
     void wake(int count) {
+        Step.PERMITS_RELEASED.reached();
         sleepers.wake(count);
     }
 
@@ -62,6 +64,7 @@ final class PermitWaits {
         long start = System.nanoTime();
         while (true) {
             int announced = sleepers.announce(count > 1);
+            Step.PERMITS_ANNOUNCED.reached();
             if (permits.change(-count)) {
                 sleepers.wake(permits.available());
                 return true;

@@ -189,6 +189,7 @@ abstract class RobustLock extends SharedObject implements Lock {
         word.setHolds(0);
         word.forgetThread();
         word.release();
+        Step.CONDITION_UNLOCKED.reached();
         return holds;
     }
 

@@ -47,6 +47,7 @@ public final class SharedEvent extends SharedObject {
         while (true) {
             int seen = word();
             if (change(seen, EventLayout.set(seen))) {
+                Step.EVENT_SET.reached();
                 if (EventLayout.hasSleepers(seen)) {
                     cell().wake(EventLayout.WORD, Integer.MAX_VALUE);
                 }
@@ -105,6 +106,7 @@ public final class SharedEvent extends SharedObject {
             }
             int sleeping = EventLayout.withSleepers(seen);
             if (seen == sleeping || change(seen, sleeping)) {
+                Step.EVENT_ANNOUNCED.reached();
                 cell().await(EventLayout.WORD, sleeping, left);
             }
         }

@@ -36,7 +36,7 @@ class FallbackTest {
     private static final String OURS = "memfd_create,pidfd_open,pidfd_send_signal,futex_waitv";
 
     /** Tests that meet no feature, and this one. */
-    private static final String SAME_EVERYWHERE = ".*[.](FallbackTest|ControlGroupTest|RingBufferTest)";
+    private static final String SAME_EVERYWHERE = ".*[.](FallbackTest|ControlGroupTest|RingBufferTest|CostTest)";
 
     /** Runs the tests of the given packages, then says whether all passed, else which did not, and whether it linked. */
     static final class TestRun {

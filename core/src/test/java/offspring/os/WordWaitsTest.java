@@ -125,7 +125,9 @@ class WordWaitsTest {
             Waiter next = Waiter.start(Thread.ofPlatform(), memory, 0, FOREVER);
             Eventually.eventually("a native wait", () -> isInNativeWait(next.thread()));
             gone.thread().interrupt();
-            assertThat(failure(gone)).isInstanceOf(InterruptedException.class);
+            // Or it has returned, by a late wake-up of the round before: waits may end for no reason.
+            Throwable ended = failure(gone);
+            assertThat(ended == null || ended instanceof InterruptedException).as("it ended by %s", ended).isTrue();
             // A wake-up that is passed on before the kernel has queued the thread is lost: no lock leaves its word as it was.
             Eventually.eventually("a wake-up", () -> {
                 hits.addAndGet(Futex.wake(memory, 0, 1));

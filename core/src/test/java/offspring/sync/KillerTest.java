@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BrokenBarrierException;
 import offspring.Action;
+import offspring.os.Features;
 import offspring.process.ChildProcess;
 import offspring.shm.SharedLongArray;
 import offspring.testing.Eventually;
@@ -22,12 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Processes that use an object without end while one after the other is killed at a moment of no choice. The others go on, and
  * what the object promises holds: two words that only one process may change at a time are equal whenever nobody was killed in
- * between. {@code -Dstress=long} kills a thousand times.
+ * between. {@code -Dstress=long} kills a thousand times, a run without
+ * some feature a few times only.
  */
 @ExtendWith(LeakCheck.class)
 class KillerTest {
 
-    private static final int KILLS = "long".equals(System.getProperty("stress")) ? 1_000 : 40;
+    private static final int KILLS =
+            "long".equals(System.getProperty("stress")) ? 1_000 : System.getProperty(Features.REFUSE) == null ? 40 : 8;
     private static final int PLAYERS = 3;
 
     // what the words are

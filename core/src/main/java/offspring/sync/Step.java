@@ -1,0 +1,75 @@
+package offspring.sync;
+
+import java.util.function.Consumer;
+
+/**
+ * Places between two accesses to shared memory at which a process may be killed, for tests that do so. Whom they tell is the
+ * class that {@value #PROPERTY} names, a {@code Consumer} of steps; usually nobody, and then the calls are compiled to nothing.
+ */
+enum Step {
+    /** The word says that this process holds the lock, and does not say which thread. */
+    LOCK_TAKEN,
+    /** All is said of the new holder. */
+    LOCK_NOTED,
+    /** The word says that somebody sleeps. */
+    LOCK_ANNOUNCED,
+    /** A dead holder's lock is ours, and what is said of the thread is the dead one's. */
+    LOCK_TAKEN_OVER,
+    /** A reentrant lock is about to be free, and nobody's already. */
+    LOCK_FORGOTTEN,
+    /** The lock is free, and nobody was woken. */
+    LOCK_RELEASED,
+    /** The event is set, and nobody was woken. */
+    EVENT_SET,
+    /** The event's word says that somebody sleeps. */
+    EVENT_ANNOUNCED,
+    /** There is an entry of ours in the condition, and it does not say yet that we wait. */
+    CONDITION_CLAIMED,
+    /** It says so, and we still have the lock. */
+    CONDITION_WAITING,
+    /** The lock is free. */
+    CONDITION_UNLOCKED,
+    /** A waiter's entry says that it was signalled, and it was not woken. */
+    CONDITION_SIGNALLED,
+    /** Our entry says nothing any more, and is still ours. */
+    CONDITION_LEAVING,
+    /** The permits are ours. */
+    PERMITS_TAKEN,
+    /** The semaphore says that somebody sleeps. */
+    PERMITS_ANNOUNCED,
+    /** The permits are there, and nobody was woken. */
+    PERMITS_RELEASED,
+    /** There is an entry of ours in the barrier, and it does not say yet that we have arrived. */
+    BARRIER_CLAIMED,
+    /** It says so. */
+    BARRIER_ARRIVED,
+    /** The round is over, and nobody was woken. */
+    BARRIER_OVER;
+
+    static final String PROPERTY = "offspring.sync.steps";
+
+    private static final Consumer<Step> WATCHER = watcher(System.getProperty(PROPERTY));
+
+    void reached() {
+        if (WATCHER != null) {
+            WATCHER.accept(this);
+        }
+    }
+
+    private static Consumer<Step> watcher(String className) {
+        if (className == null) {
+            return null;
+        }
+        try {
+            Object watcher = Class.forName(className, true, ClassLoader.getSystemClassLoader())
+                    .getDeclaredConstructor()
+                    .newInstance();
+            @SuppressWarnings("unchecked") // what the property is for
+            Consumer<Step> told = (Consumer<Step>) watcher;
+            return told;
+        } catch (ReflectiveOperationException | ClassCastException wrong) {
+            throw new IllegalArgumentException("cannot tell " + className + " of steps: -D" + PROPERTY
+                    + " is to name a Consumer with a constructor without arguments", wrong);
+        }
+    }
+}

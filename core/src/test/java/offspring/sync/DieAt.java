@@ -1,0 +1,34 @@
+package offspring.sync;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** Kills its process at the step that {@value #PROPERTY} names. */
+public final class DieAt implements Consumer<Step> {
+
+    static final String PROPERTY = "offspring.test.dieAt";
+
+    private final Step fatal = Step.valueOf(System.getProperty(PROPERTY));
+
+    @Override
+    public void accept(Step reached) {
+        if (reached == fatal) {
+            die();
+        }
+    }
+
+    /** Goes no further, however long the signal takes. */
+    private static void die() {
+        String self = Long.toString(ProcessHandle.current().pid());
+        try {
+            new ProcessBuilder("kill", "-KILL", self).start();
+        } catch (IOException cannot) {
+            throw new UncheckedIOException(cannot);
+        }
+        while (true) {
+            LockSupport.park();
+        }
+    }
+}
