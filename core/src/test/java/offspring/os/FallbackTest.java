@@ -3,6 +3,7 @@ package offspring.os;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -38,7 +40,7 @@ class FallbackTest {
     /** Tests that meet no feature, and this one. */
     private static final String SAME_EVERYWHERE = ".*[.](FallbackTest|ControlGroupTest|RingBufferTest|CostTest)";
 
-    /** Runs the tests of the given packages, then says whether all passed, else which did not, and whether it linked. */
+    /** Runs the tests of the given packages and classes, then says whether all passed, else which did not, and whether it linked. */
     static final class TestRun {
         public static void main(String[] packages) {
             PrintStream answer = System.out;
@@ -48,7 +50,7 @@ class FallbackTest {
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
                                     .selectors(Stream.of(packages)
-                                            .map(name -> selectPackage(name))
+                                            .map(TestRun::selector)
                                             .toList())
                                     .filters(ClassNameFilter.excludeClassNamePatterns(SAME_EVERYWHERE))
                                     .build(),
@@ -61,6 +63,11 @@ class FallbackTest {
             System.exit(0);
         }
 
+        private static DiscoverySelector selector(String name) {
+            boolean isClass = Character.isUpperCase(name.charAt(name.lastIndexOf('.') + 1));
+            return isClass ? selectClass(name) : selectPackage(name);
+        }
+
         private static String failures(TestExecutionSummary summary) {
             return summary.getFailures().stream()
                     .map(failure -> failure.getTestIdentifier().getLegacyReportingName() + ": "
@@ -70,7 +77,13 @@ class FallbackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"offspring.os", "offspring.region offspring.ring"})
+    @ValueSource(
+            strings = {
+                "offspring.os",
+                "offspring.region offspring.ring",
+                "offspring.sync.SharedLockTest offspring.sync.SharedEventTest offspring.sync.SharedSemaphoreTest"
+                        + " offspring.sync.SharedConditionTest offspring.sync.SharedBarrierTest"
+            })
     void withoutTheLinkerEverythingWorksAndNoSystemCallIsMade(String packages, @TempDir Path directory)
             throws Exception {
         Path trace = directory.resolve("trace");
