@@ -17,13 +17,16 @@ import offspring.os.Features.Feature;
  * different addresses. The portable way, also used until the linker is warm, is to look at the word now and then.
  *
  * <p>Blocking: an interrupt cannot break a system call of the JVM's, so a wait is cut into slices of
- * {@value #SLICE_MILLIS} ms, after each of which the interrupt is looked at. The slices also bound what a wake-up that
+ * 100 ms, after each of which the interrupt is looked at. The slices also bound what a wake-up that
  * died with its sender can cost. A virtual thread parks while {@link WordWaits} waits for it.
  */
 public final class Futex {
 
+    /** The system property by which tests make the slices so long, in milliseconds, that a lost wake-up is not made up for. */
+    public static final String SLICE = "offspring.os.slice";
+
     /** The longest time that a waiter does not look at anything but the word. */
-    static final long SLICE_MILLIS = 100;
+    private static final long SLICE_MILLIS = Long.getLong(Futex.SLICE, 100);
 
     static final int WAIT = 0;
     static final int WAKE = 1;
@@ -42,6 +45,11 @@ public final class Futex {
     private static volatile boolean immediate;
 
     private Futex() {}
+
+    /** For those who have something else to look at now and then: how long to sleep at most, in nanoseconds. */
+    public static long sliceNanos() {
+        return SLICE_NANOS;
+    }
 
     /**
      * Whether {@link #wake} of this process wakes at once, and its waits are ended at once by others. False until the

@@ -44,7 +44,7 @@ public record Owner(long pid, long startTicks) {
     /** Whether the process has ended: it is gone, a zombie, or its pid is another's by now. */
     public boolean isDead() {
         Optional<ProcStat> now = ProcStat.of(pid);
-        return now.isEmpty() || now.get().isDead() || (now.get().startTicks() & START_MASK) != startTicks;
+        return now.isEmpty() || now.get().hasEnded() || (now.get().startTicks() & START_MASK) != startTicks;
     }
 
     private static final class Self {

@@ -15,7 +15,7 @@ import java.util.function.IntPredicate;
  *
  * <p>Lifetime: a cell that was never sent belongs to this process alone. One that was sent counts its uses: one for each
  * process that has a {@link SharedCell} of it, and one for each message with its handle that nobody has read. Who drops the
- * last use empties the cell. A process's uses stand in its {@link Ledger}, so that they are dropped when it is killed.
+ * last use empties the cell, which is not used again: its chunk is given back when nobody uses any of it. A process's uses stand in its {@link Ledger}, so that they are dropped when it is killed.
  *
  * <p>Order: a use is counted before it is written down, and struck out before it is counted no more; a message is counted before
  * it is sent, and its reader counts itself before it drops the message. So a death at any point keeps memory until the
@@ -40,7 +40,7 @@ public final class Cells {
         this.heap = heap;
         this.ledger = new Ledger(heap);
         this.own = new OwnChunks(heap, ledger);
-        this.collector = new Collector(unreachable, this::drop);
+        this.collector = new Collector(unreachable, this::drop, this::underLock);
     }
 
     /**
@@ -188,7 +188,7 @@ public final class Cells {
             OrphanedChunk chunk = OrphanedChunk.of(heap, CellLayout.chunkOf(handle));
             if (cell.getAndAddInt(CellLayout.USES_OFFSET, -1) == 1) {
                 vacate(cell, handle);
-                own.reclaim(handle);
+                own.retire(handle);
                 chunk.freeIfEmpty();
             }
         } catch (IOException gone) {
@@ -211,6 +211,10 @@ public final class Cells {
         }
         cell.put(CellLayout.KIND_OFFSET, ZEROS, 0, ZEROS.length);
         cell.setLongVolatile(CellLayout.MAGIC_OFFSET, 0);
+    }
+
+    private synchronized void underLock(Runnable work) {
+        work.run();
     }
 
     void close() {

@@ -9,10 +9,13 @@ final class Chunk {
     private final SharedBytes memory;
     private final int entry;
     private final BitSet used = new BitSet(CellLayout.CELL_COUNT);
+    private final BitSet retired = new BitSet(CellLayout.CELL_COUNT);
     /** Reachable, so that the garbage collector tells of them. Null: free, or only others use the cell. */
     private final CellUse[] uses = new CellUse[CellLayout.CELL_COUNT];
 
     private int usedCount;
+    /** Cells that were sent once: never used again, since somebody may still have a handle of before. */
+    private int retiredCount;
 
     Chunk(Region region, int entry) {
         this.region = region;
@@ -33,8 +36,14 @@ final class Chunk {
         return usedCount == CellLayout.CELL_COUNT;
     }
 
+    /** Whether nobody uses any of its cells. */
     boolean isEmpty() {
-        return usedCount == 0;
+        return usedCount == retiredCount;
+    }
+
+    /** Whether it was in use, and all of it can be given back at once. */
+    boolean isWorn() {
+        return retiredCount > 0 && isEmpty();
     }
 
     int nextFree() {
@@ -56,6 +65,13 @@ final class Chunk {
         uses[index] = null;
     }
 
+    /** The cell was sent, and nobody uses it any more. */
+    void retire(int index) {
+        uses[index] = null;
+        retired.set(index);
+        retiredCount++;
+    }
+
     /** The cell is empty, for the next. */
     void free(int index) {
         used.clear(index);
@@ -66,6 +82,7 @@ final class Chunk {
     /** Whether this process has left the cell, and somebody has emptied it since. */
     boolean isEmptied(int index) {
         return used.get(index)
+                && !retired.get(index)
                 && uses[index] == null
                 && memory.getLongVolatile(CellLayout.cell(index) + CellLayout.MAGIC_OFFSET) == 0;
     }

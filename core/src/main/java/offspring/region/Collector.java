@@ -1,7 +1,10 @@
 package offspring.region;
 
+import java.lang.System.Logger.Level;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
@@ -12,38 +15,68 @@ import java.util.function.Consumer;
  */
 final class Collector {
 
-    private static final long COLLECTED_MILLIS = 20;
+    /** How long it takes at most until the garbage collector tells of the first, and how long until of the next. */
+    private static final long FIRST_MILLIS = 200;
+
+    private static final long NEXT_MILLIS = 20;
     /** With less in extensions the garbage collector is left alone. */
     private static final long FEW_BYTES = 64L << 20;
 
     private final ReferenceQueue<SharedCell> unreachable;
     private final Consumer<CellUse> drop;
+    /** What the thread has found, for whoever has the lock first: it, or who collects. */
+    private final Queue<Reference<?>> found = new ConcurrentLinkedQueue<>();
 
+    private final Consumer<Runnable> underLock;
     private long heldBytes;
     private long collectAtBytes = FEW_BYTES;
     private Thread thread;
 
-    Collector(ReferenceQueue<SharedCell> unreachable, Consumer<CellUse> drop) {
+    Collector(ReferenceQueue<SharedCell> unreachable, Consumer<CellUse> drop, Consumer<Runnable> underLock) {
+        this.underLock = underLock;
         this.unreachable = unreachable;
         this.drop = drop;
     }
 
     void dropUnreachable() {
-        for (Reference<?> next = unreachable.poll(); next != null; next = unreachable.poll()) {
+        for (Reference<?> next = poll(); next != null; next = poll()) {
+            drop(next);
+        }
+    }
+
+    private Reference<?> poll() {
+        Reference<?> next = found.poll();
+        return next != null ? next : unreachable.poll();
+    }
+
+    private void drop(Reference<?> next) {
+        try {
             drop.accept((CellUse) next);
+        } catch (RuntimeException failed) {
+            System.getLogger(Collector.class.getName())
+                    .log(Level.WARNING, "a shared object stays in memory until the program ends", failed);
         }
     }
 
     /** Has the garbage collector find what is unreachable; it tells of it bit by bit, after it has returned. */
     void collect() {
+        boolean interrupted = Thread.interrupted();
         System.gc();
-        try {
-            Reference<?> next = unreachable.remove(COLLECTED_MILLIS);
-            while (next != null) {
-                drop.accept((CellUse) next);
-                next = unreachable.remove(COLLECTED_MILLIS);
+        long patience = FIRST_MILLIS;
+        while (patience > 0) {
+            try {
+                Reference<?> next = unreachable.remove(patience);
+                boolean any = next != null || !found.isEmpty();
+                if (next != null) {
+                    drop(next);
+                }
+                dropUnreachable();
+                patience = any ? NEXT_MILLIS : 0;
+            } catch (InterruptedException forTheCaller) {
+                interrupted = true;
             }
-        } catch (InterruptedException forTheCaller) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
         collectAtBytes = Math.max(FEW_BYTES, 2 * heldBytes);
@@ -71,7 +104,8 @@ final class Collector {
     private void run() {
         try {
             while (true) {
-                drop.accept((CellUse) unreachable.remove());
+                found.add(unreachable.remove());
+                underLock.accept(this::dropUnreachable);
             }
         } catch (InterruptedException closed) {
             // the heap is closed

@@ -28,6 +28,16 @@ public final class LastWords {
     /** Called once, when this process ends. */
     public static void say() {
         said = true;
-        WORDS.forEach(Runnable::run);
+        WORDS.forEach(LastWords::say);
+    }
+
+    /** The end goes on, whatever comes of it. */
+    private static void say(Runnable words) {
+        try {
+            words.run();
+        } catch (RuntimeException failed) {
+            System.getLogger(LastWords.class.getName())
+                    .log(System.Logger.Level.DEBUG, "something was left unsaid at the end of this process", failed);
+        }
     }
 }

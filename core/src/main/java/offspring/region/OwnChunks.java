@@ -32,7 +32,7 @@ final class OwnChunks {
     /** Whether it is time for the garbage collector, which does not feel what it holds back here. */
     synchronized boolean isTimeToCollect() {
         if (open.isEmpty() && (all.size() <= FEW || all.size() >= collectAt)) {
-            reclaimEmptied();
+            retireEmptied();
         }
         return open.isEmpty() && all.size() >= collectAt;
     }
@@ -73,29 +73,41 @@ final class OwnChunks {
         }
         chunk.free(index);
         used--;
-        if (chunk.isEmpty() && open.size() > FEW) {
-            open.remove(chunk);
-            all.remove(chunk.region().offset());
-            ledger.strikeOut(chunk.entry());
-            freeRegion(chunk.region().offset());
+        if (chunk.isEmpty() && open.size() > FEW || chunk.isWorn()) {
+            giveBack(chunk);
         }
     }
 
-    /** This process has emptied a cell; it can be used again if it is one of ours. */
-    synchronized void reclaim(long handle) {
+    private void retire(Chunk chunk, int index) {
+        chunk.retire(index);
+        used--;
+        if (chunk.isWorn()) {
+            giveBack(chunk);
+        }
+    }
+
+    private void giveBack(Chunk chunk) {
+        open.remove(chunk);
+        all.remove(chunk.region().offset());
+        ledger.strikeOut(chunk.entry());
+        freeRegion(chunk.region().offset());
+    }
+
+    /** This process has emptied a cell that was sent; its chunk may be one of ours. */
+    synchronized void retire(long handle) {
         Chunk chunk = all.get(CellLayout.chunkOf(handle));
         int index = CellLayout.indexOf(handle);
         if (chunk != null && chunk.isEmptied(index)) {
-            free(chunk, index);
+            retire(chunk, index);
         }
     }
 
     /** Other processes have emptied cells of ours, without telling us. */
-    private void reclaimEmptied() {
+    private void retireEmptied() {
         for (Chunk chunk : all.values().toArray(Chunk[]::new)) {
             for (int index = 0; index < CellLayout.CELL_COUNT; index++) {
                 if (chunk.isEmptied(index)) {
-                    free(chunk, index);
+                    retire(chunk, index);
                 }
             }
         }

@@ -63,9 +63,9 @@ public final class ProcessSlots {
                     "cannot release a slot: this process has not claimed it; index=" + index);
         }
         long ended = header.getLongVolatile(process(index));
+        settle(ended);
         header.setLongVolatile(process(index), 0L);
         header.setLongVolatile(claimer(index), 0L);
-        settle(ended);
         sweep();
     }
 

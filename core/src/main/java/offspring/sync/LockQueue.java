@@ -7,6 +7,7 @@ import static offspring.sync.LockWordLayout.WORD;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import offspring.os.Futex;
 import offspring.region.SharedCell;
 
 /**
@@ -23,12 +24,12 @@ import offspring.region.SharedCell;
  */
 final class LockQueue {
 
-    /** Most locks are released before the end of this; who waits longer wants to hear of the holder's end. */
-    private static final long FIRST_SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
     /** Whose end cannot be heard is looked at this often. */
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SLICE_NANOS = Futex.sliceNanos();
     /** Whose end will be heard is looked at all the same. */
-    private static final long HEARD_SLICE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long HEARD_SLICE_NANOS = 10 * SLICE_NANOS;
+    /** Most locks are released before the end of this; who waits longer wants to hear of the holder's end. */
+    private static final long FIRST_SLICE_NANOS = 3 * SLICE_NANOS / 100;
 
     private final LockWord word;
     private final SharedCell cell;

@@ -119,7 +119,8 @@ final class OwnedPermits implements Permits {
     private boolean give(long turn, long next, long order) {
         int at = BalanceLayout.orderAt(SemaphoreLayout.index(next));
         long old = words.get(at);
-        if (order != 0 && BalanceLayout.isLater(old, order)) {
+        // Later ones are of later turns. While the turn is the old one there is none: what looks so is from long ago.
+        if (order != 0 && BalanceLayout.isLater(old, order) && words.get(TURN) != turn) {
             return false;
         }
         return (old == order || words.compareAndSet(at, old, order)) && words.compareAndSet(TURN, turn, next);

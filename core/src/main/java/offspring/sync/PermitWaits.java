@@ -2,14 +2,14 @@ package offspring.sync;
 
 import static offspring.sync.SemaphoreLayout.LOOKED;
 
-import java.util.concurrent.TimeUnit;
+import offspring.os.Futex;
 import offspring.os.Machine;
 import offspring.region.SharedCell;
 
 /** Waiting for permits. */
 final class PermitWaits {
 
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SLICE_NANOS = Futex.sliceNanos();
     private static final long SPIN_NANOS = Machine.processors() > 1 ? 10_000 : 0;
 
     private final SharedCell cell;

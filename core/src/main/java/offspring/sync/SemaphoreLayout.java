@@ -102,6 +102,11 @@ final class SemaphoreLayout {
         return word + ((long) change << PERMITS_SHIFT) - ((long) less << EXTRA_SHIFT);
     }
 
+    /** The same where no balance is kept. */
+    static long changedByNobody(long word, int change) {
+        return word + ((long) change << PERMITS_SHIFT);
+    }
+
     static long number(long turn) {
         return turn >>> NUMBER_SHIFT;
     }

@@ -2,10 +2,10 @@ package offspring.sync;
 
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import offspring.Action;
 import offspring.handle.Handle;
+import offspring.os.Futex;
 import offspring.os.Machine;
 import offspring.region.SharedCell;
 import offspring.sync.BarrierRounds.Outcome;
@@ -39,7 +39,7 @@ public final class SharedBarrier extends SharedObject {
 
     private static final long serialVersionUID = 1;
 
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SLICE_NANOS = Futex.sliceNanos();
     private static final long SPIN_NANOS = Machine.processors() > 1 ? 10_000 : 0;
 
     private final transient BarrierRounds rounds;
@@ -219,7 +219,7 @@ public final class SharedBarrier extends SharedObject {
             interrupted = !over && !sleep(arrival, Math.min(left, SLICE_NANOS));
             outcome = outcome(arrival);
         }
-        if (outcome == Outcome.OPEN) {
+        if (outcome == Outcome.OPEN && arrival.index() != 0) {
             outcome = rounds.alone(() -> breakUnlessEnded(arrival));
         }
         boolean ended = outcome != Outcome.OPEN;

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import offspring.handle.Handle;
+import offspring.os.Futex;
 import offspring.os.Machine;
 import offspring.region.SharedCell;
 
@@ -43,7 +44,7 @@ public final class SharedCondition extends SharedObject implements Condition {
 
     private static final long serialVersionUID = 1;
 
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SLICE_NANOS = Futex.sliceNanos();
     private static final long SPIN_NANOS = Machine.processors() > 1 ? 10_000 : 0;
 
     private final transient RobustLock lock;

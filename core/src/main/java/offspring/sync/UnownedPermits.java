@@ -18,7 +18,7 @@ final class UnownedPermits implements Permits {
             if (!SemaphoreLayout.allows(seen, change, Integer.MAX_VALUE)) {
                 return false;
             }
-            if (cell.compareAndSetLong(SemaphoreLayout.WORD, seen, SemaphoreLayout.changed(seen, change))) {
+            if (cell.compareAndSetLong(SemaphoreLayout.WORD, seen, SemaphoreLayout.changedByNobody(seen, change))) {
                 return true;
             }
         }

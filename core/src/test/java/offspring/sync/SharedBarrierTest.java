@@ -3,6 +3,7 @@ package offspring.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.FutureTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -240,5 +241,25 @@ class SharedBarrierTest {
 
     static void awaitWaiting(SharedBarrier barrier, int count) {
         Eventually.eventually(count + " wait", () -> barrier.waiting() == count);
+    }
+
+    @Test
+    void earlyComerWhoGivesUpBreaksNothing() throws Exception {
+        SharedEvent begun = SharedEvent.create();
+        SharedEvent end = SharedEvent.create();
+        SharedBarrier barrier = SharedBarrier.create(
+                1,
+                () -> {
+                    begun.set();
+                    end.await();
+                },
+                Eventually.patience());
+        FutureTask<Integer> party = new FutureTask<>(barrier::await);
+        Thread.ofPlatform().daemon().start(party);
+        begun.await();
+        assertThatThrownBy(() -> barrier.await(Duration.ofMillis(10))).isInstanceOf(TimeoutException.class);
+        end.set();
+        assertThat(party.get()).isZero();
+        assertThat(barrier.isBroken()).isFalse();
     }
 }

@@ -215,4 +215,16 @@ class SharedSemaphoreTest {
     private static Thread start(boolean virtual, Runnable body) {
         return virtual ? Thread.ofVirtual().start(body) : Thread.ofPlatform().start(body);
     }
+
+    /** What is left over of a word's lower bits would be permits some day. */
+    @Test
+    void manyPermitsOfNobodyAddUp() throws Exception {
+        SharedSemaphore semaphore = SharedSemaphore.createUnowned(0);
+        for (int i = 0; i < 8; i++) {
+            semaphore.release(1 << 30);
+            semaphore.acquire(1 << 30);
+        }
+        assertThat(semaphore.availablePermits()).isZero();
+        assertThat(semaphore.tryAcquire()).isFalse();
+    }
 }
