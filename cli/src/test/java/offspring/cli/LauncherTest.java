@@ -153,7 +153,9 @@ class LauncherTest {
                     }
                 }
                 """);
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", SCRIPT.toString(), "run", "Waits.java")
+        // Ctrl-C is ignored by what a shell runs in the background, this build perhaps.
+        String[] command = {"env", "--default-signal=INT", "/bin/sh", SCRIPT.toString(), "run", "Waits.java"};
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(THIS_BUILD);
