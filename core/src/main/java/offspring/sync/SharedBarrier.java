@@ -23,7 +23,8 @@ import offspring.sync.BarrierRounds.Outcome;
  * of a second later at most. A party that dies before it has arrived is not missed: for that there are timeouts.
  *
  * <p>Blocking: {@code await}. It breaks the barrier when its time is over or its thread is interrupted, since the
- * others would wait in vain. A virtual thread parks.
+ * others would wait in vain. A virtual thread parks. A process that is stopped (SIGSTOP) in the middle of one of the
+ * methods may hold up the others until it goes on, whatever their timeouts.
  *
  * <p>Order: what a party did before it arrived is seen after the return of the others, and by the action.
  *

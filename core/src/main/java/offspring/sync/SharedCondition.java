@@ -25,8 +25,9 @@ import offspring.region.SharedCell;
  * dies with the lock: see there.
  *
  * <p>Blocking: {@code await} and {@code waitFor}, which release the lock meanwhile, however often the caller has
- * locked it, and hold it again when they return or throw. There are no spurious wake-ups. A virtual thread parks. Who
- * waits first is signalled first.
+ * locked it, and hold it again when they return or throw. There are no spurious wake-ups, save that a signal that is
+ * handed on after a death may reach one who began to wait after it was given. A virtual thread parks. Who waits first
+ * is signalled first.
  *
  * <p>Order: what was done before {@code signal} is seen after the wait that it ended.
  *
