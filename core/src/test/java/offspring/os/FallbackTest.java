@@ -13,11 +13,14 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import offspring.testing.LeakCheck;
 import offspring.testing.TestJvm;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +35,11 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** The tests of this package and of those that stand on it, once more where features are refused. */
 @ExtendWith(LeakCheck.class)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class FallbackTest {
+
+    /** Each run is some hundred tests, under strace too. */
+    private static final Duration LIMIT = Duration.ofMinutes(19);
 
     /** What none of the library's calls may be when it is refused; the JVM itself makes none of them. */
     private static final String OURS = "memfd_create,pidfd_open,pidfd_send_signal,futex_waitv";
@@ -91,7 +98,7 @@ class FallbackTest {
                 "strace", "--follow-forks", "--seccomp-bpf", "--quiet=all", "--output=" + trace, "--trace=" + OURS);
         assumeTrue(isThere("strace"), "strace is missing: apt-get install strace");
         try (TestJvm run = run(strace, "all", packages.split(" "))) {
-            assertThat(run.readLine()).isEqualTo("passed, never linked");
+            assertThat(run.readLine(LIMIT)).isEqualTo("passed, never linked");
             run.awaitEnd();
         }
         try (Stream<String> calls = Files.lines(trace)) {
@@ -112,7 +119,7 @@ class FallbackTest {
     })
     void withoutSomeOfItTheRestWorks(String refused, String packageName) throws Exception {
         try (TestJvm run = run(List.of(), refused, packageName)) {
-            assertThat(run.readLine()).isEqualTo("passed, warm");
+            assertThat(run.readLine(LIMIT)).isEqualTo("passed, warm");
         }
     }
 

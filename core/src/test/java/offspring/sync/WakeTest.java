@@ -1,6 +1,7 @@
 package offspring.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -29,9 +30,7 @@ class WakeTest {
     static final class Game {
         public static void main(String[] kind) throws Exception {
             Features.warmUp();
-            while (!Futex.wakesAreImmediate()) {
-                Thread.sleep(1);
-            }
+            Eventually.eventually("the linker", Futex::wakesAreImmediate);
             List<Action> players = players(kind[0]);
             List<FutureTask<Void>> games = players.stream().map(Game::task).toList();
             Thread.ofPlatform().daemon().start(games.getFirst());
@@ -115,6 +114,7 @@ class WakeTest {
     @ParameterizedTest
     @ValueSource(strings = {"event", "semaphore", "lock", "condition", "barrier"})
     void nobodyHasToLookForHimself(String kind) throws Exception {
+        assumeTrue(Features.has(Features.Feature.FUTEX), "without a futex everybody has to look for himself");
         List<String> slow = List.of("-D" + Futex.SLICE + "=600000");
         try (TestJvm game = TestJvm.start(List.of(), slow, Game.class, kind)) {
             assertThat(game.readLine()).isEqualTo("to the end");

@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A class of the tests in a JVM of its own, with the class path of this one: the other side in tests of what lies
@@ -54,13 +58,27 @@ public final class TestJvm implements AutoCloseable {
         return process.pid();
     }
 
-    /** Its next line of output; an error if it has ended instead. */
-    public String readLine() throws IOException {
-        String line = output.readLine();
-        if (line == null) {
-            throw new AssertionError("the JVM ended its output instead of writing a line; pid=" + pid());
+    /** Its next line of output; an error if it has ended instead, or writes none for a long time. */
+    public String readLine() throws IOException, InterruptedException {
+        return readLine(Eventually.patience().multipliedBy(6));
+    }
+
+    /** The same with a limit of its own, for what takes minutes. */
+    public String readLine(Duration limit) throws IOException, InterruptedException {
+        // A read of a pipe hears no interrupt: a thread of its own does it, so that nobody is stuck here for ever.
+        FutureTask<String> reading = new FutureTask<>(output::readLine);
+        Thread.ofPlatform().daemon().name("test-jvm-reader").start(reading);
+        try {
+            String line = reading.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (line == null) {
+                throw new AssertionError("the JVM ended its output instead of writing a line; pid=" + pid());
+            }
+            return line;
+        } catch (TimeoutException silent) {
+            throw new AssertionError("the JVM wrote no line in " + limit + "; pid=" + pid(), silent);
+        } catch (ExecutionException unreadable) {
+            throw new IOException("the JVM's output cannot be read; pid=" + pid(), unreadable.getCause());
         }
-        return line;
     }
 
     /** All that it still writes, until it ends. */
