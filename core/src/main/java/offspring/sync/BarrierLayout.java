@@ -1,5 +1,7 @@
 package offspring.sync;
 
+import offspring.lock.OwnerTableLayout;
+
 /**
  * A barrier in shared memory.
  *

@@ -4,6 +4,11 @@ import static offspring.sync.BarrierLayout.ENTRIES;
 import static offspring.sync.BarrierLayout.STATE;
 
 import java.util.function.Supplier;
+import offspring.lock.CellWords;
+import offspring.lock.Holder;
+import offspring.lock.LockWord;
+import offspring.lock.OwnerTable;
+import offspring.lock.Step;
 import offspring.region.SharedCell;
 
 /**

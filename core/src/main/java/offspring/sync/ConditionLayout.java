@@ -1,6 +1,7 @@
 package offspring.sync;
 
 import java.nio.ByteOrder;
+import offspring.lock.OwnerTableLayout;
 
 /**
  * A condition in shared memory. Zeros are one for which nobody waits.

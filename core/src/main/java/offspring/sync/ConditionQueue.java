@@ -5,6 +5,10 @@ import static offspring.sync.ConditionLayout.ENTRIES;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import offspring.lock.CellWords;
+import offspring.lock.Holder;
+import offspring.lock.OwnerTable;
+import offspring.lock.Step;
 
 /**
  * The threads that wait for a condition. All but sleeping is done by who holds the lock.

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import offspring.lock.CellWords;
+import offspring.lock.OwnerTable;
 import offspring.region.FamilyHeap;
 import offspring.region.LastWords;
 import offspring.region.SharedCell;

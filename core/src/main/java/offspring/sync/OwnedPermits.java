@@ -4,6 +4,9 @@ import static offspring.sync.SemaphoreLayout.ENTRIES;
 import static offspring.sync.SemaphoreLayout.TURN;
 import static offspring.sync.SemaphoreLayout.WORD;
 
+import offspring.lock.OwnerTable;
+import offspring.lock.Words;
+
 /**
  * Permits of which it is known at every instruction which process has how many.
  *

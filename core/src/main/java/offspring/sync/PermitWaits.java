@@ -2,6 +2,8 @@ package offspring.sync;
 
 import static offspring.sync.SemaphoreLayout.LOOKED;
 
+import offspring.lock.Sleepers;
+import offspring.lock.Step;
 import offspring.os.Futex;
 import offspring.os.Machine;
 import offspring.region.SharedCell;
@@ -14,12 +16,12 @@ final class PermitWaits {
 
     private final SharedCell cell;
     private final Permits permits;
-    private final PermitSleepers sleepers;
+    private final Sleepers sleepers;
 
     PermitWaits(SharedCell cell, Permits permits) {
         this.cell = cell;
         this.permits = permits;
-        this.sleepers = new PermitSleepers(cell);
+        this.sleepers = new Sleepers(cell, SemaphoreLayout.SIGNAL);
     }
 
     boolean tryAcquire(int count) {

@@ -5,6 +5,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import offspring.Action;
 import offspring.Task;
+import offspring.lock.Holder;
+import offspring.lock.LockWord;
+import offspring.lock.LockWordLayout;
+import offspring.lock.Step;
 import offspring.region.SharedCell;
 
 /** What the locks have in common: how to wait for the word, and what becomes of a dead holder's mark. */

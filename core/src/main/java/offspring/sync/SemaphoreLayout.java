@@ -1,12 +1,14 @@
 package offspring.sync;
 
+import offspring.lock.OwnerTableLayout;
+
 /**
  * A semaphore in shared memory.
  *
  * <pre>
  *      0  word      long   63..33 permits, 32..7 number of the turn, 6..2 extra, 1 more, 0 frozen
  *      8  turn      long   63..16 number of the turn, 15..0 index of the entry whose turn it is; 0: nobody's
- *     16  signal    int    31..2 how often sleepers were woken, 1 one wants many permits, 0 somebody sleeps, or did
+ *     16  signal    int    see {@link offspring.lock.Sleepers}
  *     20  bound     int    the most permits that there may be
  *     24  high      long   see {@link OwnerTableLayout}
  *     32  looked    long   when somebody last asked for the dead, in nanoseconds of the machine's clock
@@ -42,10 +44,6 @@ final class SemaphoreLayout {
     private static final int WORD_TURN_SHIFT = 7;
     private static final long WORD_TURN_MASK = (1L << 26) - 1;
     private static final int PERMITS_SHIFT = 33;
-
-    private static final int SLEEPERS = 1;
-    private static final int MANY = 2;
-    private static final int ONE_MORE = 4;
 
     private static final int NUMBER_SHIFT = 16;
     private static final long INDEX_MASK = 0xFFFF;
@@ -127,23 +125,5 @@ final class SemaphoreLayout {
     /** Whether the word is of the turn before. */
     static boolean isBefore(long word, long turn) {
         return ((word >>> WORD_TURN_SHIFT) + 1 - number(turn) & WORD_TURN_MASK) == 0;
-    }
-
-    static boolean hasSleepers(int signal) {
-        return (signal & SLEEPERS) != 0;
-    }
-
-    /** Whether one of those who sleep wants more than one permit: then nobody knows whom to wake. */
-    static boolean wantsMany(int signal) {
-        return (signal & MANY) != 0;
-    }
-
-    static int withSleeper(int signal, boolean wantsMany) {
-        return signal | SLEEPERS | (wantsMany ? MANY : 0);
-    }
-
-    /** Without the flags, and never what a sleeper has seen. */
-    static int woken(int signal) {
-        return (signal & -ONE_MORE) + ONE_MORE;
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import offspring.handle.Handle;
+import offspring.lock.CellWords;
 import offspring.os.Futex;
 import offspring.os.Machine;
 import offspring.region.SharedCell;

@@ -2,6 +2,7 @@ package offspring.sync;
 
 import java.time.Duration;
 import offspring.handle.Handle;
+import offspring.lock.Step;
 import offspring.region.SharedCell;
 
 /**

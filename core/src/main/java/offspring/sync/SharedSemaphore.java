@@ -5,6 +5,9 @@ import static offspring.sync.SemaphoreLayout.BOUND;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import offspring.handle.Handle;
+import offspring.lock.CellWords;
+import offspring.lock.OwnerTable;
+import offspring.lock.Words;
 import offspring.region.SharedCell;
 
 /**

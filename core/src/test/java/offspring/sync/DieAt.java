@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import offspring.lock.Step;
 
 /** Kills its process at the step that {@value #PROPERTY} names. */
 public final class DieAt implements Consumer<Step> {

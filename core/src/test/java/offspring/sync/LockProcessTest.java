@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import offspring.lock.Holder;
+import offspring.lock.LockWordLayout;
 import offspring.os.Owner;
 import offspring.os.ProcStat;
 import offspring.process.ChildProcess;

@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import offspring.lock.Holder;
+import offspring.lock.LockWordLayout;
 import offspring.os.Features;
 import offspring.os.Features.Feature;
 import offspring.process.ChildProcess;

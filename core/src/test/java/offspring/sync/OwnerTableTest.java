@@ -7,6 +7,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import offspring.lock.CellWordsLayout;
+import offspring.lock.LockWordLayout;
+import offspring.lock.OwnerTable;
+import offspring.lock.OwnerTableLayout;
+import offspring.lock.Words;
 import org.junit.jupiter.api.Test;
 
 /** The table in words of a test's own, with processes that are none. */

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import offspring.lock.LockWordLayout;
 import offspring.testing.Eventually;
 import offspring.wire.Payload;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import offspring.lock.SignalLayout;
 import offspring.testing.Eventually;
 import offspring.wire.Payload;
 import org.junit.jupiter.api.Test;
@@ -209,7 +210,7 @@ class SharedSemaphoreTest {
     }
 
     static boolean sleeps(SharedSemaphore semaphore) {
-        return SemaphoreLayout.hasSleepers(semaphore.cell().getInt(SemaphoreLayout.SIGNAL));
+        return SignalLayout.hasSleepers(semaphore.cell().getInt(SemaphoreLayout.SIGNAL));
     }
 
     private static Thread start(boolean virtual, Runnable body) {

@@ -1,6 +1,7 @@
 package offspring.sync;
 
 import java.util.concurrent.Semaphore;
+import offspring.lock.Words;
 
 /**
  * Words whose users go on one access at a time, as the test decides, so that every interleaving, and a death between

@@ -1,12 +1,12 @@
-package offspring.sync;
+package offspring.lock;
 
-import static offspring.sync.LockWordLayout.DIED;
-import static offspring.sync.LockWordLayout.FUTEX;
-import static offspring.sync.LockWordLayout.HOLDS;
-import static offspring.sync.LockWordLayout.SLEEPERS;
-import static offspring.sync.LockWordLayout.TAKING;
-import static offspring.sync.LockWordLayout.THREAD;
-import static offspring.sync.LockWordLayout.WORD;
+import static offspring.lock.LockWordLayout.DIED;
+import static offspring.lock.LockWordLayout.FUTEX;
+import static offspring.lock.LockWordLayout.HOLDS;
+import static offspring.lock.LockWordLayout.SLEEPERS;
+import static offspring.lock.LockWordLayout.TAKING;
+import static offspring.lock.LockWordLayout.THREAD;
+import static offspring.lock.LockWordLayout.WORD;
 
 import offspring.os.Machine;
 import offspring.region.SharedCell;
@@ -20,32 +20,32 @@ import offspring.region.SharedCell;
  * <p>Race: two find the holder dead. One compare-and-set on the dead one's word wins; the dead never take it again, so the
  * word is not the same by chance.
  */
-final class LockWord {
+public final class LockWord {
 
     private static final long SPIN_NANOS = Machine.processors() > 1 ? 10_000 : 0;
 
     private final SharedCell cell;
     private final LockQueue queue;
 
-    LockWord(SharedCell cell) {
+    public LockWord(SharedCell cell) {
         this.cell = cell;
         this.queue = new LockQueue(this, cell);
     }
 
-    long get() {
+    public long get() {
         return cell.getLong(WORD);
     }
 
-    static boolean isFree(long word) {
+    public static boolean isFree(long word) {
         return Holder.of(word) == 0;
     }
 
-    boolean isHeldByThisProcess() {
+    public boolean isHeldByThisProcess() {
         return Holder.of(get()) == Holder.SELF;
     }
 
     /** The word is read first: what the thread's word says belongs to the holder then, or to a later one. */
-    boolean isHeldByThisThread() {
+    public boolean isHeldByThisThread() {
         long word = get();
         return Holder.of(word) == Holder.SELF
                 && (word & TAKING) == 0
@@ -53,21 +53,21 @@ final class LockWord {
     }
 
     /** The holder's thread, 0 if it is not known. For people. */
-    long thread() {
+    public long thread() {
         return (get() & TAKING) == 0 ? cell.getLong(THREAD) : 0;
     }
 
-    int holds() {
+    public int holds() {
         return cell.getInt(HOLDS);
     }
 
     /** By the holder only. */
-    void setHolds(int holds) {
+    public void setHolds(int holds) {
         cell.setInt(HOLDS, holds);
     }
 
     /** Takes it if it is free or its holder is dead. */
-    boolean tryAcquire() {
+    public boolean tryAcquire() {
         return tryFree() || tryDead(0);
     }
 
@@ -76,7 +76,7 @@ final class LockWord {
      *
      * @param nanos how long at most; 0 or less tries once
      */
-    boolean acquire(long nanos) throws InterruptedException {
+    public boolean acquire(long nanos) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -84,7 +84,7 @@ final class LockWord {
     }
 
     /** Releases it, whoever holds it; false if nobody does. Keeps the mark. */
-    boolean release() {
+    public boolean release() {
         if (cell.compareAndSetLong(WORD, Holder.SELF, 0)) {
             return true; // of this process, and nobody sleeps
         }
@@ -101,23 +101,23 @@ final class LockWord {
         }
     }
 
-    boolean isMarked() {
+    public boolean isMarked() {
         return (get() & DIED) != 0;
     }
 
-    void clear(long flag) {
+    public void clear(long flag) {
         long seen = get();
         while ((seen & flag) != 0 && !cell.compareAndSetLong(WORD, seen, seen & ~flag)) {
             seen = get();
         }
     }
 
-    LockQueue queue() {
+    public LockQueue queue() {
         return queue;
     }
 
     /** Takes it if it is free, and there is nothing to know of it. */
-    boolean tryFresh() {
+    public boolean tryFresh() {
         if (!cell.compareAndSetLong(WORD, 0, Holder.SELF)) {
             return false;
         }
@@ -138,7 +138,7 @@ final class LockWord {
     }
 
     /** Those who sleep, if any, have set the flag in the dead one's word. */
-    boolean tryDead(long flags) {
+    public boolean tryDead(long flags) {
         long seen = get();
         if (isFree(seen) || !Holder.isDead(seen)) {
             return false;
@@ -159,7 +159,7 @@ final class LockWord {
     }
 
     /** By the holder, before it releases, where it matters whose the lock is. */
-    void forgetThread() {
+    public void forgetThread() {
         cell.setLongRelease(THREAD, 0);
         Step.LOCK_FORGOTTEN.reached();
     }
@@ -177,7 +177,7 @@ final class LockWord {
     }
 
     /** For whom is about to sleep: 0 if it is ours now, with the flag since others may sleep too; else the word, with the flag. */
-    long takeOrAnnounce() {
+    public long takeOrAnnounce() {
         while (true) {
             long seen = get();
             if (isFree(seen)) {

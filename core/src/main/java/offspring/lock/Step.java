@@ -1,4 +1,4 @@
-package offspring.sync;
+package offspring.lock;
 
 import java.util.function.Consumer;
 
@@ -6,7 +6,7 @@ import java.util.function.Consumer;
  * Places between two accesses to shared memory at which a process may be killed, for tests that do so. Whom they tell is the
  * class that {@value #PROPERTY} names, a {@code Consumer} of steps; usually nobody, and then the calls are compiled to nothing.
  */
-enum Step {
+public enum Step {
     /** The word says that this process holds the lock, and does not say which thread. */
     LOCK_TAKEN,
     /** All is said of the new holder. */
@@ -46,11 +46,11 @@ enum Step {
     /** The round is over, and nobody was woken. */
     BARRIER_OVER;
 
-    static final String PROPERTY = "offspring.sync.steps";
+    public static final String PROPERTY = "offspring.steps";
 
     private static final Consumer<Step> WATCHER = watcher(System.getProperty(PROPERTY));
 
-    void reached() {
+    public void reached() {
         if (WATCHER != null) {
             WATCHER.accept(this);
         }

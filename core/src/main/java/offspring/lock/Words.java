@@ -1,10 +1,10 @@
-package offspring.sync;
+package offspring.lock;
 
 /**
  * The words of a shared object by their places, all of them volatile, so that tests can stop between any two
  * accesses.
  */
-interface Words {
+public interface Words {
 
     long get(int at);
 

@@ -1,4 +1,4 @@
-package offspring.sync;
+package offspring.lock;
 
 import offspring.region.SharedCell;
 
@@ -8,20 +8,20 @@ import offspring.region.SharedCell;
  * <p>With its header that region has 1 MiB, the largest that needs no mapping of its own. It is sparse: pages that
  * nobody has touched take no memory.
  */
-final class CellWordsLayout {
+public final class CellWordsLayout {
 
     private static final int HEADER_BYTES = 128;
 
-    static final int BEYOND_BYTES = (1 << 20) - HEADER_BYTES;
-    static final int BYTES = SharedCell.BYTES + BEYOND_BYTES;
+    public static final int BEYOND_BYTES = (1 << 20) - HEADER_BYTES;
+    public static final int BYTES = SharedCell.BYTES + BEYOND_BYTES;
 
     private CellWordsLayout() {}
 
-    static boolean isInCell(int at) {
+    public static boolean isInCell(int at) {
         return at < SharedCell.BYTES;
     }
 
-    static int beyond(int at) {
+    public static int beyond(int at) {
         return at - SharedCell.BYTES;
     }
 }

@@ -1,4 +1,4 @@
-package offspring.sync;
+package offspring.lock;
 
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -13,13 +13,13 @@ import offspring.os.ProcStat;
  * (the largest that Linux gives is 4,194,303). 0 is nobody. The pid is in the lower half of the word, so that the halves of two
  * that live at the same time differ.
  */
-final class Holder {
+public final class Holder {
 
     private static final int PID_BITS = 22;
     private static final long PID_MASK = (1L << PID_BITS) - 1;
 
     /** This process. */
-    static final long SELF = pack(ProcStat.self());
+    public static final long SELF = pack(ProcStat.self());
 
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -31,20 +31,20 @@ final class Holder {
     private Holder() {}
 
     /** The holder without the flags of the word. */
-    static long of(long word) {
+    public static long of(long word) {
         return word & -(1L << LockWordLayout.FLAG_BITS);
     }
 
-    static long pid(long word) {
+    public static long pid(long word) {
         return word >>> LockWordLayout.FLAG_BITS & PID_MASK;
     }
 
-    static long startTicks(long word) {
+    public static long startTicks(long word) {
         return word >>> PID_BITS + LockWordLayout.FLAG_BITS;
     }
 
     /** Whether the process runs no more. A stopped one does, and so does one that cannot be looked at. */
-    static boolean isDead(long word) {
+    public static boolean isDead(long word) {
         if (of(word) == SELF) {
             return false;
         }
@@ -60,7 +60,7 @@ final class Holder {
      * As {@link #isDead}, but one that was seen alive within the last milliseconds counts as alive. For whom it does no harm to
      * find out later, and who would ask very often.
      */
-    static boolean seemsDead(long word) {
+    public static boolean seemsDead(long word) {
         int place = (int) pid(word) & SEEN.length - 1;
         Seen seen = SEEN[place];
         long now = System.nanoTime();

@@ -1,4 +1,4 @@
-package offspring.sync;
+package offspring.lock;
 
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
@@ -12,7 +12,7 @@ import java.util.function.LongPredicate;
  * <p>Cost: a look at all entries that were ever used at once; the ones of the dead are asked for when the table has
  * doubled.
  */
-final class OwnerTable {
+public final class OwnerTable {
 
     private static final int FEW = 8;
 
@@ -23,12 +23,12 @@ final class OwnerTable {
     /** Below it there is hardly a free entry, as far as this process knows. */
     private int lowestFree = 1;
 
-    OwnerTable(Words words, OwnerTableLayout layout) {
+    public OwnerTable(Words words, OwnerTableLayout layout) {
         this(words, layout, Holder.SELF, Holder::isDead);
     }
 
     /** For tests, with processes that are none. */
-    OwnerTable(Words words, OwnerTableLayout layout, long self, LongPredicate isDead) {
+    public OwnerTable(Words words, OwnerTableLayout layout, long self, LongPredicate isDead) {
         this.words = words;
         this.layout = layout;
         this.self = self;
@@ -36,26 +36,26 @@ final class OwnerTable {
     }
 
     /** No entry above it has ever been used. */
-    int high() {
+    public int high() {
         return (int) words.get(layout.highAt());
     }
 
     /** Who has an entry, with flags; 0 if nobody has. */
-    long owner(int index) {
+    public long owner(int index) {
         return words.get(layout.ownerAt(index));
     }
 
-    boolean isOurs(long owner) {
+    public boolean isOurs(long owner) {
         return Holder.of(owner) == self;
     }
 
     /** Whether the process that is named there runs no more; false for nobody. */
-    boolean isDead(long owner) {
+    public boolean isDead(long owner) {
         return owner != 0 && !isOurs(owner) && isDead.test(owner);
     }
 
     /** The entry of this process, where each process has one; 0 if there is none. */
-    int find() {
+    public int find() {
         for (int index = 1; index <= high(); index++) {
             if (isOurs(owner(index))) {
                 return index;
@@ -70,7 +70,7 @@ final class OwnerTable {
      * @param bury makes the entry of a dead process free; false if it cannot be had
      * @throws IllegalStateException if there are no more
      */
-    int claim(IntPredicate bury) {
+    public int claim(IntPredicate bury) {
         while (true) {
             int index = free(bury);
             if (words.compareAndSet(layout.ownerAt(index), 0, self)) {
@@ -81,14 +81,14 @@ final class OwnerTable {
     }
 
     /** Gives an entry up, or that of a dead process. */
-    boolean free(int index, long owner) {
+    public boolean free(int index, long owner) {
         boolean freed = words.compareAndSet(layout.ownerAt(index), owner, 0);
         lowestFree = Math.min(lowestFree, index);
         return freed;
     }
 
     /** Sets a flag of an entry of ours. */
-    void flag(int index, long flag) {
+    public void flag(int index, long flag) {
         long owner = owner(index);
         if (isOurs(owner)) {
             words.compareAndSet(layout.ownerAt(index), owner, owner | flag);

@@ -1,4 +1,4 @@
-package offspring.sync;
+package offspring.lock;
 
 /**
  * Where a shared object notes which processes have a part in it.
@@ -15,25 +15,25 @@ package offspring.sync;
  *     16  ...              more of that, in larger entries
  * </pre>
  */
-record OwnerTableLayout(int highAt, int firstAt, int entryBytes) {
+public record OwnerTableLayout(int highAt, int firstAt, int entryBytes) {
 
     private static final int OWNER = 0;
     private static final int VALUE = 8;
 
     /** How many entries there can be. */
-    int capacity() {
+    public int capacity() {
         return (CellWordsLayout.BYTES - firstAt) / entryBytes;
     }
 
-    int at(int index) {
+    public int at(int index) {
         return firstAt + (index - 1) * entryBytes;
     }
 
-    int ownerAt(int index) {
+    public int ownerAt(int index) {
         return at(index) + OWNER;
     }
 
-    int valueAt(int index) {
+    public int valueAt(int index) {
         return at(index) + VALUE;
     }
 }

@@ -1,4 +1,4 @@
-package offspring.sync;
+package offspring.lock;
 
 import java.util.function.LongConsumer;
 import offspring.os.DeathWatch;
@@ -12,14 +12,14 @@ import offspring.os.DeathWatch;
  * <p>Cost: a few system calls for each process that is watched, none to watch it again within a moment. So watch whom you have
  * waited for already, and not whoever holds a lock that goes from hand to hand.
  */
-final class HolderWatch implements AutoCloseable {
+public final class HolderWatch implements AutoCloseable {
 
     private final LongConsumer onEnd;
     private long holder;
     private DeathWatch.Registration registration;
 
     /** Watches nobody yet; what it will run gets the holder without flags. */
-    HolderWatch(LongConsumer onEnd) {
+    public HolderWatch(LongConsumer onEnd) {
         this.onEnd = onEnd;
     }
 
@@ -28,7 +28,7 @@ final class HolderWatch implements AutoCloseable {
      *
      * @return false if its end will not be heard, so that one has to look at times
      */
-    boolean watch(long word) {
+    public boolean watch(long word) {
         long now = Holder.of(word);
         if (now == 0 || now == Holder.SELF) {
             close();

@@ -1,8 +1,9 @@
-package offspring.sync;
+package offspring.lock;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
+import offspring.lock.Words;
 import offspring.os.Futex;
 import offspring.region.FutexWakes;
 import offspring.region.SharedBytes;
@@ -12,12 +13,12 @@ import offspring.region.SharedCell;
  * A cell and the region that belongs to it as one row of words: what lies beyond the cell is in the region, which is
  * made when the first of its words is needed.
  */
-final class CellWords implements Words {
+public final class CellWords implements Words {
 
     private final SharedCell cell;
     private volatile SharedBytes beyond;
 
-    CellWords(SharedCell cell) {
+    public CellWords(SharedCell cell) {
         this.cell = cell;
     }
 
@@ -45,7 +46,7 @@ final class CellWords implements Words {
         }
     }
 
-    void set(int at, long value) {
+    public void set(int at, long value) {
         if (CellWordsLayout.isInCell(at)) {
             cell.setLongRelease(at, value);
         } else {
@@ -55,7 +56,7 @@ final class CellWords implements Words {
     }
 
     /** Waits while an int has the expected value, see {@link Futex#await}. */
-    void await(int at, int expected, long nanos) throws InterruptedException {
+    public void await(int at, int expected, long nanos) throws InterruptedException {
         if (CellWordsLayout.isInCell(at)) {
             cell.await(at, expected, nanos);
             return;
@@ -67,7 +68,7 @@ final class CellWords implements Words {
         }
     }
 
-    void wake(int at, int count) {
+    public void wake(int at, int count) {
         if (CellWordsLayout.isInCell(at)) {
             cell.wake(at, count);
         } else {

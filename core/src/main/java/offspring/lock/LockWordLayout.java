@@ -1,4 +1,4 @@
-package offspring.sync;
+package offspring.lock;
 
 import java.nio.ByteOrder;
 import offspring.handle.EmbeddedLock;
@@ -17,26 +17,26 @@ import offspring.handle.EmbeddedLock;
  * <p>The flags and the pid lie in the half of the word that waiters wait behind: no free word and no other holder's looks like
  * the one that they have seen.
  */
-final class LockWordLayout {
+public final class LockWordLayout {
 
-    static final int WORD = 0;
-    static final int THREAD = 8;
-    static final int HOLDS = 16;
-    static final int BYTES = EmbeddedLock.BYTES;
+    public static final int WORD = 0;
+    public static final int THREAD = 8;
+    public static final int HOLDS = 16;
+    public static final int BYTES = EmbeddedLock.BYTES;
 
     /** The half of the word that has the flags and the pid. */
-    static final int FUTEX = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? WORD : WORD + Integer.BYTES;
+    public static final int FUTEX = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? WORD : WORD + Integer.BYTES;
 
-    static final int FLAG_BITS = 6;
+    public static final int FLAG_BITS = 6;
 
     /** Somebody sleeps, or did. */
-    static final long SLEEPERS = 1;
+    public static final long SLEEPERS = 1;
     /** A holder died, and nobody has said yet that what the lock protects is sound. Also on a free word. */
-    static final long DIED = 2;
+    public static final long DIED = 2;
     /** The new holder of a dead one's lock has not written its thread yet: the one there is the dead one's. */
-    static final long TAKING = 4;
+    public static final long TAKING = 4;
     /** A waiter has heard that the holder's process has ended: all who sleep are to look. */
-    static final long ENDED = 8;
+    public static final long ENDED = 8;
 
     private LockWordLayout() {}
 }

@@ -1,9 +1,9 @@
-package offspring.sync;
+package offspring.lock;
 
-import static offspring.sync.LockWordLayout.ENDED;
-import static offspring.sync.LockWordLayout.FUTEX;
-import static offspring.sync.LockWordLayout.SLEEPERS;
-import static offspring.sync.LockWordLayout.WORD;
+import static offspring.lock.LockWordLayout.ENDED;
+import static offspring.lock.LockWordLayout.FUTEX;
+import static offspring.lock.LockWordLayout.SLEEPERS;
+import static offspring.lock.LockWordLayout.WORD;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,7 +22,7 @@ import offspring.region.SharedCell;
  * <p>Race: who waits for the word leaves the turnstile after its time or by an interrupt, perhaps with a wake-up that was for
  * another. The next one behind the turnstile looks at the word before it sleeps, and {@link #passOn} sees to other processes.
  */
-final class LockQueue {
+public final class LockQueue {
 
     /** Whose end cannot be heard is looked at this often. */
     private static final long SLICE_NANOS = Futex.sliceNanos();
@@ -36,13 +36,13 @@ final class LockQueue {
     /** Held while waiting for the word, so that a release wakes one thread of a process and not all in turn. */
     private final ReentrantLock turnstile = new ReentrantLock();
 
-    LockQueue(LockWord word, SharedCell cell) {
+    public LockQueue(LockWord word, SharedCell cell) {
         this.word = word;
         this.cell = cell;
     }
 
     /** For tests. */
-    ReentrantLock turnstile() {
+    public ReentrantLock turnstile() {
         return turnstile;
     }
 
@@ -51,7 +51,7 @@ final class LockQueue {
      *
      * @param nanos how long at most; after that one more try
      */
-    boolean acquire(long nanos) throws InterruptedException {
+    public boolean acquire(long nanos) throws InterruptedException {
         long start = System.nanoTime();
         if (nanos == Long.MAX_VALUE) {
             turnstile.lockInterruptibly();
@@ -116,7 +116,7 @@ final class LockQueue {
     }
 
     /** Run by a thread that hears of the end of a process. */
-    void announceEnd(long holder) {
+    public void announceEnd(long holder) {
         long seen = word.get();
         while (Holder.of(seen) == holder
                 && (seen & ENDED) == 0

@@ -1,0 +1,2 @@
+/** The lock that survives its holder, and sleeping until another process changes something. */
+package offspring.lock;
