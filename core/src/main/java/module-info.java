@@ -11,6 +11,7 @@ module offspring {
     exports offspring.child to
             java.logging;
     exports offspring.codec;
+    exports offspring.ipc;
     exports offspring.pool;
     exports offspring.process;
     exports offspring.shm;

@@ -1,0 +1,2 @@
+/** Messages over sockets, and who may send them. */
+package offspring.socket;
