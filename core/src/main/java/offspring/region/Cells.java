@@ -182,7 +182,7 @@ public final class Cells {
     }
 
     /** Drops one use: of this process, of a dead one or of a message. Empties the cell if it was the last. */
-    void dropUse(long handle) {
+    public void dropUse(long handle) {
         try {
             SharedBytes cell = cellOf(handle);
             OrphanedChunk chunk = OrphanedChunk.of(heap, CellLayout.chunkOf(handle));
