@@ -18,6 +18,7 @@ import offspring.lock.LockWordLayout;
 import offspring.lock.OwnerTable;
 import offspring.lock.Step;
 import offspring.process.ChildProcess;
+import offspring.testing.DieAt;
 import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package offspring.sync;
+package offspring.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import offspring.lock.Step;
 /** Kills its process at the step that {@value #PROPERTY} names. */
 public final class DieAt implements Consumer<Step> {
 
-    static final String PROPERTY = "offspring.test.dieAt";
+    public static final String PROPERTY = "offspring.test.dieAt";
 
     private final Step fatal = Step.valueOf(System.getProperty(PROPERTY));
 

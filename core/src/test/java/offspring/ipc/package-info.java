@@ -1,0 +1,2 @@
+/** Tests of queues, pipes and connections. */
+package offspring.ipc;

@@ -1,0 +1,2 @@
+/** Tests of messages in shared memory. */
+package offspring.message;
