@@ -13,9 +13,11 @@ import java.util.OptionalLong;
  *
  * @param cpuLimit how many processors' time it may use; empty: no limit
  * @param memoryLimit how many bytes it may use; empty: no limit
+ * @param memoryLeft how many of these it and the others of its groups do not use yet, as far as the groups tell; files that
+ *     the system keeps in memory and can drop count as not used
  * @param detail where the limits were looked for, for people
  */
-public record ControlGroup(OptionalDouble cpuLimit, OptionalLong memoryLimit, String detail) {
+public record ControlGroup(OptionalDouble cpuLimit, OptionalLong memoryLimit, OptionalLong memoryLeft, String detail) {
 
     /** Version 1 says "no limit" by a number close to the largest. */
     private static final long NO_LIMIT_BYTES = 1L << 60;
@@ -33,7 +35,8 @@ public record ControlGroup(OptionalDouble cpuLimit, OptionalLong memoryLimit, St
         try {
             return new Reader(root).read();
         } catch (IOException none) {
-            return new ControlGroup(OptionalDouble.empty(), OptionalLong.empty(), "none: " + none.getMessage());
+            return new ControlGroup(
+                    OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty(), "none: " + none.getMessage());
         }
     }
 
@@ -43,6 +46,7 @@ public record ControlGroup(OptionalDouble cpuLimit, OptionalLong memoryLimit, St
         private final List<String> found = new ArrayList<>();
         private double cpus = Double.MAX_VALUE;
         private long bytes = NO_LIMIT_BYTES;
+        private long bytesLeft = NO_LIMIT_BYTES;
 
         Reader(Path root) {
             this.root = root;
@@ -61,6 +65,7 @@ public record ControlGroup(OptionalDouble cpuLimit, OptionalLong memoryLimit, St
             return new ControlGroup(
                     cpus == Double.MAX_VALUE ? OptionalDouble.empty() : OptionalDouble.of(cpus),
                     bytes >= NO_LIMIT_BYTES ? OptionalLong.empty() : OptionalLong.of(bytes),
+                    bytesLeft >= NO_LIMIT_BYTES ? OptionalLong.empty() : OptionalLong.of(bytesLeft),
                     found.isEmpty() ? "none" : String.join(", ", found));
         }
 
@@ -69,10 +74,12 @@ public record ControlGroup(OptionalDouble cpuLimit, OptionalLong memoryLimit, St
             for (String directory : directories) {
                 if (mount.isVersion2()) {
                     limitCpus(first(directory + "/cpu.max"), word(directory + "/cpu.max", 1));
-                    limitBytes(first(directory + "/memory.max"));
+                    long used = first(directory + "/memory.current");
+                    limitBytes(first(directory + "/memory.max"), used, directory, "inactive_file");
                 } else {
                     limitCpus(first(directory + "/cpu.cfs_quota_us"), first(directory + "/cpu.cfs_period_us"));
-                    limitBytes(first(directory + "/memory.limit_in_bytes"));
+                    long used = first(directory + "/memory.usage_in_bytes");
+                    limitBytes(first(directory + "/memory.limit_in_bytes"), used, directory, "total_inactive_file");
                 }
             }
         }
@@ -83,9 +90,26 @@ public record ControlGroup(OptionalDouble cpuLimit, OptionalLong memoryLimit, St
             }
         }
 
-        private void limitBytes(long limit) {
+        private void limitBytes(long limit, long used, String directory, String droppable) {
             if (limit >= 0) {
                 bytes = Math.min(bytes, limit);
+                long kept = Math.max(0, used - Math.max(0, named(directory + "/memory.stat", droppable)));
+                bytesLeft = Math.min(bytesLeft, Math.max(0, limit - kept));
+            }
+        }
+
+        /** A number that stands behind its name in a file; −1 if it is not there. */
+        private long named(String file, String name) {
+            try {
+                for (String line : text(file).split("\n")) {
+                    String[] words = line.split(" ");
+                    if (words.length == 2 && words[0].equals(name) && words[1].matches("[0-9]{1," + LONG_DIGITS + "}")) {
+                        return Long.parseLong(words[1]);
+                    }
+                }
+                return -1;
+            } catch (IOException controllerNotHere) {
+                return -1;
             }
         }
 

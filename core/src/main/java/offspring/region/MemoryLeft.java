@@ -32,7 +32,7 @@ final class MemoryLeft {
         if (bytes < MUCH_BYTES) {
             return;
         }
-        long left = Math.min(ofTheMachine(), ControlGroup.current().memoryLimit().orElse(NOT_KNOWN));
+        long left = Math.min(ofTheMachine(), ControlGroup.current().memoryLeft().orElse(NOT_KNOWN));
         if (bytes > left) {
             throw new IOException("there is not so much memory; availableBytes=" + left);
         }

@@ -22,10 +22,13 @@ class ControlGroupTest {
         file("sys/fs/cgroup/user.slice/app.scope/cpu.max", "max 100000\n");
         file("sys/fs/cgroup/user.slice/app.scope/memory.max", "2147483648\n");
         file("sys/fs/cgroup/user.slice/cpu.max", "150000 100000\n");
+        file("sys/fs/cgroup/user.slice/app.scope/memory.current", "1610612736\n");
+        file("sys/fs/cgroup/user.slice/app.scope/memory.stat", "anon 1\ninactive_file 536870912\nactive_file 7\n");
         file("sys/fs/cgroup/user.slice/memory.max", "max\n");
         ControlGroup group = ControlGroup.read(root);
         assertThat(group.cpuLimit()).hasValue(1.5);
         assertThat(group.memoryLimit()).hasValue(2L << 30);
+        assertThat(group.memoryLeft()).hasValue(1L << 30);
         assertThat(group.detail()).isEqualTo("v2 /sys/fs/cgroup/user.slice/app.scope");
     }
 
@@ -41,9 +44,11 @@ class ControlGroupTest {
         file("cg/cpu,cpuacct/cpu.cfs_period_us", "100000\n");
         file("cg/memory/box/memory.limit_in_bytes", "9223372036854771712\n");
         file("cg/memory/memory.limit_in_bytes", "1073741824\n");
+        file("cg/memory/memory.usage_in_bytes", "2073741824\n");
         ControlGroup group = ControlGroup.read(root);
         assertThat(group.cpuLimit()).hasValue(0.5);
         assertThat(group.memoryLimit()).hasValue(1L << 30);
+        assertThat(group.memoryLeft()).hasValue(0);
         assertThat(group.detail()).isEqualTo("v1 memory /cg/memory/box, v1 cpu,cpuacct /cg/cpu,cpuacct/box");
     }
 
