@@ -67,6 +67,31 @@ public final class SharedCell {
         Reference.reachabilityFence(this);
     }
 
+    /**
+     * One part more of this process's use of it.
+     *
+     * @throws IllegalStateException if this process has let go of it
+     */
+    public Hold hold() {
+        try {
+            return heap.cells().hold(this);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Whether something is to be done when nobody uses it any more: what has a hold on it lets go at once. */
+    public boolean hasFarewell() {
+        return Farewell.isFor(memory.getIntVolatile(CellLayout.KIND_OFFSET));
+    }
+
+    /** By how many it is used, 0 if it is not, or not this cell any more. */
+    int uses() {
+        return memory.getLongVolatile(CellLayout.MAGIC_OFFSET) == CellLayout.magic(handle)
+                ? memory.getIntVolatile(CellLayout.USES_OFFSET)
+                : 0;
+    }
+
     /** Reads an int as a volatile field. */
     public int getInt(int at) {
         try {

@@ -1,0 +1,33 @@
+package offspring.region;
+
+/**
+ * What has to be done when nobody uses a cell any more, for the {@linkplain #FIRST_KIND kinds} that ask for it. It is done by
+ * whoever drops the last use: a process that lets go, or one that settles for a dead one, and perhaps has never seen a cell of
+ * that kind before. So the class above that knows is found by its name.
+ *
+ * <p>Race: who is about to do it is killed. It is not done then, so nothing may wait for it for ever: that nobody uses a cell
+ * can be seen by everybody, see {@link Cells#isUsed}.
+ */
+public interface Farewell {
+
+    /** The kinds from here to {@link #LAST_KIND} have a farewell. Their cells are counted from the beginning. */
+    int FIRST_KIND = 0x40;
+
+    int LAST_KIND = 0x7F;
+
+    /** The class that knows how, which calls {@link Farewells#saidBy} when it is initialized. */
+    String CLASS = "offspring.ipc.LastUse";
+
+    /** Whether cells of this kind have one. */
+    static boolean isFor(int kind) {
+        return kind >= FIRST_KIND && kind <= LAST_KIND;
+    }
+
+    /**
+     * Nobody uses the cell any more. Called once, by one thread, which has the lock of this process's cells; returns quickly.
+     *
+     * @param kind what it is
+     * @param cell all that is in it, for the time of the call
+     */
+    void say(int kind, SharedCell cell);
+}
