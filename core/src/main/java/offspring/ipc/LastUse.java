@@ -3,6 +3,7 @@ package offspring.ipc;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import offspring.lock.Step;
 import offspring.message.MessageStream;
 import offspring.region.Cells;
 import offspring.region.Farewell;
@@ -46,6 +47,7 @@ final class LastUse implements Farewell {
         if (body == 0) {
             return; // its maker died at it
         }
+        Step.PIPE_END_GONE.reached();
         try {
             PipeBody.of(cells.look(body)).endIsGone();
         } finally {

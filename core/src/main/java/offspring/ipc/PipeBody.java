@@ -2,6 +2,7 @@ package offspring.ipc;
 
 import java.io.IOException;
 import java.util.Optional;
+import offspring.lock.Step;
 import offspring.message.MessageStream;
 import offspring.region.Cells;
 import offspring.region.Region;
@@ -40,6 +41,7 @@ final class PipeBody {
         cell.export();
         for (int side = 0; side < SIDES; side++) {
             cell.countUse(); // by the end, which says so now
+            Step.PIPE_END_COUNTED.reached();
             ends[side].setInt(PipeLayout.SIDE, side);
             ends[side].setLong(PipeLayout.BODY, cell.handle());
             ends[side].export();

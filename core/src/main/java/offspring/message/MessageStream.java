@@ -1,6 +1,7 @@
 package offspring.message;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -100,19 +101,6 @@ public final class MessageStream {
      * @throws IOException if there is no memory; nothing was put
      */
     public Put tryPut(Outgoing message) throws IOException {
-        message.countUses();
-        Put put = null;
-        try {
-            put = putCounted(message);
-            return put;
-        } finally {
-            if (put != Put.DONE) {
-                message.dropUses(heap.cells());
-            }
-        }
-    }
-
-    private Put putCounted(Outgoing message) throws IOException {
         LockWord lock = putSide.lock();
         Locking.lock(lock);
         try {
@@ -143,6 +131,7 @@ public final class MessageStream {
     public Message tryTake() throws IOException {
         Cursor cursor;
         Raw taken;
+        List<Hold> cargo;
         boolean more;
         lockToTake();
         try {
@@ -151,7 +140,10 @@ public final class MessageStream {
                 return null;
             }
             taken = raw(cursor);
+            // Before it is taken, and dropped right after: a death in between is the only one that costs a use.
+            cargo = attached(taken.handles);
             takeSide.take(cursor);
+            dropUses(taken.handles);
             more = takeSide.find(cursor);
         } finally {
             takeSide.lock().release();
@@ -160,7 +152,7 @@ public final class MessageStream {
         if (more) {
             takers.wake();
         }
-        return taken.message(takenOver(taken.handles));
+        return taken.message(cargo);
     }
 
     /** The first message, which stays where it is; null if there is none. */
@@ -214,9 +206,7 @@ public final class MessageStream {
             takeSide.lock().release();
         }
         for (long[] ofOne : handles) {
-            for (long handle : ofOne) {
-                heap.cells().dropUse(handle);
-            }
+            dropUses(ofOne);
             putters.wake();
         }
         return handles.size();
@@ -235,18 +225,21 @@ public final class MessageStream {
                 cursor.takes, segment.kind(cursor.position), takeSide.copy(cursor), segment.handles(cursor.position));
     }
 
-    private List<Hold> takenOver(long[] handles) throws IOException {
-        List<Hold> cargo = new ArrayList<>(handles.length);
+    private void dropUses(long[] handles) {
         for (long handle : handles) {
-            cargo.add(heap.cells().takeOverAndHold(handle));
+            heap.cells().dropUse(handle);
         }
-        return cargo;
     }
 
-    private List<Hold> attached(long[] handles) throws IOException {
+    /** From now on we use what is in a message. An object that is gone is told of by who decodes the message. */
+    private List<Hold> attached(long[] handles) {
         List<Hold> cargo = new ArrayList<>(handles.length);
         for (long handle : handles) {
-            cargo.add(heap.cells().attachAndHold(handle, kind -> true));
+            try {
+                cargo.add(heap.cells().attachAndHold(handle, kind -> true));
+            } catch (IOException gone) {
+                System.getLogger(MessageStream.class.getName()).log(Level.DEBUG, "a shared object was lost", gone);
+            }
         }
         return cargo;
     }

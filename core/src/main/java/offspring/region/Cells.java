@@ -153,9 +153,10 @@ public final class Cells {
         if (!isCounted(cell)) {
             throw none(handle, null);
         }
+        int entry = ledger.add(handle);
         SharedCell received = new SharedCell(heap, cell, handle);
         CellUse use = new CellUse(received, unreachable, null);
-        use.enter(ledger.add(handle));
+        use.enter(entry);
         received.use(use);
         this.received.add(use);
         known.put(handle, new WeakReference<>(received));
@@ -250,13 +251,12 @@ public final class Cells {
             own.free(use.chunk(), index);
             return;
         }
-        ledger.strikeOut(use.entry());
         known.computeIfPresent(use.handle(), (handle, cell) -> isOver(cell.get()) ? null : cell);
         received.remove(use);
         if (use.isOwn()) {
             use.chunk().leave(CellLayout.indexOf(use.handle()));
         }
-        dropUse(use.handle());
+        dropUse(use.handle(), use.entry());
     }
 
     private static boolean isOver(SharedCell cell) {
@@ -265,9 +265,15 @@ public final class Cells {
 
     /** Drops one use: of this process, of a dead one or of a message. Empties the cell if it was the last. */
     public void dropUse(long handle) {
+        dropUse(handle, Ledger.NO_ENTRY);
+    }
+
+    /** What is struck out and still counted for a moment would be so for ever if this process were killed then. */
+    private void dropUse(long handle, int entry) {
         try {
             SharedBytes cell = cellOf(handle);
             OrphanedChunk chunk = OrphanedChunk.of(heap, CellLayout.chunkOf(handle));
+            ledger.strikeOut(entry);
             if (cell.getAndAddInt(CellLayout.USES_OFFSET, -1) == 1) {
                 vacate(cell, handle);
                 own.retire(handle);
