@@ -10,6 +10,7 @@ import offspring.handle.Handle;
 import offspring.message.Message;
 import offspring.message.MessageStream;
 import offspring.message.Outgoing;
+import offspring.message.Tally;
 import offspring.region.Region;
 import offspring.region.SharedCell;
 import offspring.wire.Payload;
@@ -36,24 +37,51 @@ final class QueueCore {
     /** Makes an empty queue. */
     static QueueCore create(QueueKind kind, long maxSize) {
         SharedCell cell = Handle.newCell(kind);
+        cell.setLong(QueueLayout.MAX_SIZE, maxSize);
+        Region extension = extend(kind, cell, SharedCell.bytesOfParts(QueueLayout.PARTS));
+        return create(kind, cell, extension, Tally.NONE);
+    }
+
+    /** Of large ones only what is used takes memory. */
+    static Region extend(QueueKind kind, SharedCell cell, int bytes) {
         try {
-            cell.setLong(QueueLayout.MAX_SIZE, maxSize);
-            Region extension = cell.extend(SharedCell.bytesOfParts(QueueLayout.PARTS));
+            return cell.extendSparsely(bytes);
+        } catch (IOException full) {
+            throw noMemory(kind, full);
+        }
+    }
+
+    /** The same in an extension that has more than a queue. */
+    static QueueCore create(QueueKind kind, SharedCell cell, Region extension, Tally tally) {
+        long maxSize = cell.getLong(QueueLayout.MAX_SIZE);
+        try {
             MessageStream stream =
-                    MessageStream.create(cell, extension, QueueLayout.STREAM, maxSize, Long.MAX_VALUE);
+                    MessageStream.create(cell, extension, QueueLayout.STREAM, maxSize, Long.MAX_VALUE, tally);
             return new QueueCore(kind, cell, stream, maxSize);
         } catch (IOException full) {
-            throw new UncheckedIOException(
-                    "cannot make a " + kind.simpleName() + ": there is no memory; " + full.getMessage(), full);
+            throw noMemory(kind, full);
         }
+    }
+
+    private static UncheckedIOException noMemory(QueueKind kind, IOException full) {
+        return new UncheckedIOException(
+                "cannot make a " + kind.simpleName() + ": there is no memory; " + full.getMessage(), full);
     }
 
     /** The queue of a cell. */
     static QueueCore attach(QueueKind kind, SharedCell cell) throws IOException {
+        return attach(kind, cell, extensionOf(cell), Tally.NONE);
+    }
+
+    static QueueCore attach(QueueKind kind, SharedCell cell, Region extension, Tally tally) {
         long maxSize = cell.getLong(QueueLayout.MAX_SIZE);
-        Region extension = cell.extension().orElseThrow(() -> new IOException("it is not whole"));
-        MessageStream stream = MessageStream.attach(cell, extension, QueueLayout.STREAM, maxSize, Long.MAX_VALUE);
+        MessageStream stream =
+                MessageStream.attach(cell, extension, QueueLayout.STREAM, maxSize, Long.MAX_VALUE, tally);
         return new QueueCore(kind, cell, stream, maxSize);
+    }
+
+    static Region extensionOf(SharedCell cell) throws IOException {
+        return cell.extension().orElseThrow(() -> new IOException("it is not whole; handle=" + cell.handle()));
     }
 
     Handle handle() {
@@ -183,6 +211,14 @@ final class QueueCore {
     /** Removes items by their messages' numbers; how many were still there. */
     int remove(LongPredicate numbers) {
         return reading(() -> stream.remove(numbers));
+    }
+
+    /** Runs something while nobody takes. */
+    void whileNobodyTakes(Runnable work) {
+        reading(() -> {
+            stream.whileNobodyTakes(work);
+            return null;
+        });
     }
 
     /** What a message says. */

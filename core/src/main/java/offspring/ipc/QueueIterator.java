@@ -27,7 +27,7 @@ final class QueueIterator<E> implements Iterator<E> {
                 numbers.add(message.number());
             }
         }
-        return !numbers.isEmpty() && queue.core().remove(numbers::contains) > 0;
+        return !numbers.isEmpty() && queue.removeMessages(numbers::contains) > 0;
     }
 
     @Override
@@ -51,6 +51,6 @@ final class QueueIterator<E> implements Iterator<E> {
         }
         long number = current.number();
         current = null;
-        queue.core().remove(candidate -> candidate == number);
+        queue.removeMessages(candidate -> candidate == number);
     }
 }

@@ -11,6 +11,18 @@ enum QueueKind implements Kind {
         public Object of(SharedCell cell) throws IOException {
             return new SharedQueue<>(QueueCore.attach(this, cell));
         }
+    },
+    JOINABLE(0x41, "JoinableQueue") {
+        @Override
+        public Object of(SharedCell cell) throws IOException {
+            return JoinableQueue.attach(cell);
+        }
+    },
+    SIMPLE(0x42, "SimpleQueue") {
+        @Override
+        public Object of(SharedCell cell) throws IOException {
+            return new SimpleQueue<>(QueueCore.attach(this, cell));
+        }
     };
 
     private final int number;

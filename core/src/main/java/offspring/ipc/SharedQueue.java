@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -299,7 +300,7 @@ public class SharedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
     @Override
     public boolean remove(Object item) {
         for (Message message : core.all()) {
-            if (decoded(message).equals(item) && core.remove(number -> number == message.number()) > 0) {
+            if (decoded(message).equals(item) && removeMessages(number -> number == message.number()) > 0) {
                 return true;
             }
         }
@@ -326,7 +327,12 @@ public class SharedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
     @Override
     public void clear() {
         long puts = core.puts();
-        core.remove(number -> number < puts);
+        removeMessages(number -> number < puts);
+    }
+
+    /** Removes items that nobody will take; how many were still there. */
+    int removeMessages(LongPredicate numbers) {
+        return core.remove(numbers);
     }
 
     /**

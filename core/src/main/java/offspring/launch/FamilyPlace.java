@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
+import offspring.ExitStatus;
 import offspring.ProcessStartException;
 import offspring.link.Frame;
 import offspring.link.FrameKind;
+import offspring.os.Owner;
+import offspring.os.ProcStat;
 import offspring.region.FamilyHeap;
 import offspring.region.ProcessSlots;
 
@@ -26,6 +29,8 @@ final class FamilyPlace {
     private FamilyHeap heap;
 
     private int slot = NONE;
+    /** Who has the place; null as long as nobody has, or it ended too soon to be looked at. */
+    private Owner process;
     private boolean released;
 
     private FamilyPlace() {}
@@ -112,6 +117,14 @@ final class FamilyPlace {
     private synchronized void mark(JvmProcess process) {
         if (slot != NONE) {
             heap.slots().occupy(slot, process.pid());
+            this.process = ProcStat.of(process.pid()).map(Owner::of).orElse(null);
+        }
+    }
+
+    /** Tells the family how the process has ended. */
+    synchronized void tellEnd(String name, ExitStatus status) {
+        if (process != null) {
+            heap.obituaries().add(process, name, status.code());
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import offspring.ExitStatus;
 import offspring.ProcessStartException;
 import offspring.os.Signals;
@@ -23,9 +24,9 @@ final class JvmChild implements Child {
     }
 
     /** To be called when the child is registered: its end is told to those who wait, and undoes that. */
-    void watchEnd(Runnable whenEnded) {
+    void watchEnd(Consumer<ExitStatus> whenEnded) {
         process.ended().thenAccept(status -> {
-            whenEnded.run();
+            whenEnded.accept(status);
             if (process.hasBooted() || status.signal().isPresent()) {
                 exit.complete(status);
             } else {

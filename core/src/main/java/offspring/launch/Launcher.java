@@ -63,8 +63,9 @@ public final class Launcher {
         }
         JvmChild child = new JvmChild(process, spec);
         Children.add(child);
-        child.watchEnd(() -> {
+        child.watchEnd(status -> {
             Children.remove(child);
+            place.tellEnd(spec.name(), status);
             place.release();
             body.letGo();
             Reference.reachabilityFence(body.cargo()); // by now it has read the body

@@ -56,7 +56,7 @@ public final class MessageStream {
     private final StreamSleep takers;
     private final StreamSleep putters;
 
-    private MessageStream(SharedCell cell, Region extension, int firstPart, long maxMessages, long maxBytes) {
+    private MessageStream(SharedCell cell, Region extension, int firstPart, long maxMessages, long maxBytes, Tally tally) {
         this.heap = cell.heap();
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
@@ -65,7 +65,7 @@ public final class MessageStream {
         this.leftovers = new Leftovers(left, ofTakers);
         this.putSide = new PutSide(cell.part(extension, firstPart + StreamLayout.PUT_SIDE), new Segments(heap));
         this.takeSide = new TakeSide(
-                cell.part(extension, firstPart + StreamLayout.TAKE_SIDE), leftovers, ofTakers, putSide);
+                cell.part(extension, firstPart + StreamLayout.TAKE_SIDE), leftovers, ofTakers, putSide, tally);
         this.takers = new StreamSleep(new Sleepers(left, StreamLayout.SIGNAL));
         this.putters = new StreamSleep(
                 new Sleepers(cell.part(extension, firstPart + StreamLayout.PUTTERS), StreamLayout.SIGNAL));
@@ -82,7 +82,14 @@ public final class MessageStream {
      */
     public static MessageStream create(
             SharedCell cell, Region extension, int firstPart, long maxMessages, long maxBytes) throws IOException {
-        MessageStream stream = new MessageStream(cell, extension, firstPart, maxMessages, maxBytes);
+        return create(cell, extension, firstPart, maxMessages, maxBytes, Tally.NONE);
+    }
+
+    /** The same, with a tally of who takes what. */
+    public static MessageStream create(
+            SharedCell cell, Region extension, int firstPart, long maxMessages, long maxBytes, Tally tally)
+            throws IOException {
+        MessageStream stream = new MessageStream(cell, extension, firstPart, maxMessages, maxBytes, tally);
         Segment first = Segment.create(stream.heap, SegmentLayout.SMALLEST_BITS);
         stream.putSide.begin(first);
         stream.takeSide.begin(first);
@@ -92,7 +99,13 @@ public final class MessageStream {
     /** The stream that another process, or this one, has made; with the same limits. */
     public static MessageStream attach(
             SharedCell cell, Region extension, int firstPart, long maxMessages, long maxBytes) {
-        return new MessageStream(cell, extension, firstPart, maxMessages, maxBytes);
+        return attach(cell, extension, firstPart, maxMessages, maxBytes, Tally.NONE);
+    }
+
+    /** The same, with a tally of who takes what. */
+    public static MessageStream attach(
+            SharedCell cell, Region extension, int firstPart, long maxMessages, long maxBytes, Tally tally) {
+        return new MessageStream(cell, extension, firstPart, maxMessages, maxBytes, tally);
     }
 
     /**
@@ -242,6 +255,20 @@ public final class MessageStream {
             }
         }
         return cargo;
+    }
+
+    /**
+     * Runs something while nobody takes.
+     *
+     * @throws IOException if the stream is damaged
+     */
+    public void whileNobodyTakes(Runnable work) throws IOException {
+        lockToTake();
+        try {
+            work.run();
+        } finally {
+            takeSide.lock().release();
+        }
     }
 
     /** With the lock come the duties of a holder who died. */

@@ -63,6 +63,9 @@ final class StreamLayout {
     static final int AWAY_BYTES = 24;
     static final int REMOVED = 32;
 
+    private static final int TAKER_SHIFT = 48;
+    private static final long TAKES_MASK = (1L << TAKER_SHIFT) - 1;
+
     private static final int SLOTS = 32;
     private static final int PUT_SLOT_BYTES = 24;
     private static final int TAKE_SLOT_BYTES = 32;
@@ -83,5 +86,17 @@ final class StreamLayout {
     /** The slot that is valid after so many turns. */
     static int takeSlot(long turns) {
         return SLOTS + (int) (turns & 1) * TAKE_SLOT_BYTES;
+    }
+
+    static long takes(long word) {
+        return word & TAKES_MASK;
+    }
+
+    static int taker(long word) {
+        return (int) (word >>> TAKER_SHIFT);
+    }
+
+    static long takesWord(long takes, int taker) {
+        return takes & TAKES_MASK | (long) taker << TAKER_SHIFT;
     }
 }

@@ -21,15 +21,17 @@ final class TakeSide {
     private final Leftovers leftovers;
     private final Segments segments;
     private final PutSide putSide;
+    private final Tally tally;
     /** So many messages were put at least. */
     private long knownPuts;
 
-    TakeSide(SharedCell part, Leftovers leftovers, Segments segments, PutSide putSide) {
+    TakeSide(SharedCell part, Leftovers leftovers, Segments segments, PutSide putSide, Tally tally) {
         this.part = part;
         this.lock = new LockWord(part);
         this.leftovers = leftovers;
         this.segments = segments;
         this.putSide = putSide;
+        this.tally = tally;
     }
 
     LockWord lock() {
@@ -54,7 +56,7 @@ final class TakeSide {
             long segment = part.getLong(slot + SEGMENT);
             long position = part.getLong(slot + POSITION);
             long bytes = part.getLong(slot + BYTES);
-            long takes = part.getLong(slot + TAKES);
+            long takes = StreamLayout.takes(part.getLong(slot + TAKES));
             if (turns == turns()) {
                 place.set(segment, position, bytes, takes);
                 return;
@@ -66,7 +68,7 @@ final class TakeSide {
     long takes() {
         while (true) {
             long turns = turns();
-            long takes = part.getLong(StreamLayout.takeSlot(turns) + TAKES);
+            long takes = StreamLayout.takes(part.getLong(StreamLayout.takeSlot(turns) + TAKES));
             if (turns == turns()) {
                 return takes;
             }
@@ -96,7 +98,7 @@ final class TakeSide {
                 part.getLong(slot + SEGMENT),
                 part.getLong(slot + POSITION),
                 part.getLong(slot + BYTES),
-                part.getLong(slot + TAKES));
+                StreamLayout.takes(part.getLong(slot + TAKES)));
     }
 
     /** Whether there is a message at the cursor, or one that was removed; goes to it. */
@@ -134,7 +136,7 @@ final class TakeSide {
             any = find(cursor);
         }
         if (passed > 0) {
-            commit(cursor);
+            commit(cursor, 0);
             leftovers.setRemoved(leftovers.removed() - passed);
         }
         return any;
@@ -150,7 +152,7 @@ final class TakeSide {
     }
 
     /** The place is where the cursor is, behind what was taken; gives back what lies before. */
-    void commit(Cursor cursor) throws IOException {
+    private void commit(Cursor cursor, int taker) throws IOException {
         long turns = turns();
         int slot = StreamLayout.takeSlot(turns);
         long before = part.getLong(slot + SEGMENT);
@@ -162,9 +164,10 @@ final class TakeSide {
         part.setLongRelease(next + SEGMENT, cursor.segment);
         part.setLongRelease(next + POSITION, cursor.position);
         part.setLongRelease(next + BYTES, cursor.bytes);
-        part.setLongRelease(next + TAKES, cursor.takes);
+        part.setLongRelease(next + TAKES, StreamLayout.takesWord(cursor.takes, taker));
         part.setLong(TURNS, turns + 1);
         Step.TAKE_DONE.reached();
+        tally.count(taker, turns + 1);
         if (left) {
             recycle(before, part.getLong(slot + POSITION));
             leftovers.freeDrained(cursor.segment);
@@ -191,7 +194,7 @@ final class TakeSide {
         }
         Step.TAKE_COPIED.reached();
         pass(cursor);
-        commit(cursor);
+        commit(cursor, tally.self());
         if (away) {
             leftovers.freeAway();
         }
@@ -225,6 +228,8 @@ final class TakeSide {
 
     /** After a death: what was drained is freed, what was removed is counted. */
     void repair() throws IOException {
+        tally.repair();
+        tally.count(StreamLayout.taker(part.getLong(StreamLayout.takeSlot(turns()) + TAKES)), turns());
         Cursor cursor = cursor();
         long committed = cursor.segment;
         boolean any = find(cursor);

@@ -137,6 +137,11 @@ public final class FamilyHeap implements Closeable {
         return slots;
     }
 
+    /** How processes of the family have ended. */
+    public Obituaries obituaries() {
+        return new Obituaries(header);
+    }
+
     /**
      * Allocates a region, all zeros. It stays mapped here as long as a view of it is reachable.
      *

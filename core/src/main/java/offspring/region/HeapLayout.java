@@ -17,6 +17,7 @@ import offspring.os.Machine;
  *   4160  slot 1
  *    ...
  *  68096  (end of slot 999)
+ *  69632  ends of processes, see {@link ObituaryLayout}
  *  131072 the first region
  *
  *  a slot, one per living process:

@@ -1,0 +1,36 @@
+package offspring.message;
+
+/**
+ * Who took how many messages, kept so that no death makes it wrong. Called by whom has the lock of the take side.
+ */
+public interface Tally {
+
+    /** Nobody keeps a tally. */
+    Tally NONE = new Tally() {
+        @Override
+        public int self() {
+            return 0;
+        }
+
+        @Override
+        public void count(int taker, long turn) {}
+
+        @Override
+        public void repair() {}
+    };
+
+    /** This process's number, from 1 to 65,535; 0 if nobody counts. */
+    int self();
+
+    /**
+     * Counts a message that was taken, once for each turn, however often it is called for it: after a death it is called
+     * again.
+     *
+     * @param taker the number of who took it
+     * @param turn tells this take from all others
+     */
+    void count(int taker, long turn);
+
+    /** After a death, before anything else. */
+    void repair();
+}
