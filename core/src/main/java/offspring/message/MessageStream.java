@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
+import offspring.lock.Holder;
 import offspring.lock.LockWord;
 import offspring.lock.Sleepers;
 import offspring.region.FamilyHeap;
@@ -153,10 +154,8 @@ public final class MessageStream {
                 return null;
             }
             taken = raw(cursor);
-            // Before it is taken, and dropped right after: a death in between is the only one that costs a use.
-            cargo = attached(taken.handles);
-            takeSide.take(cursor);
-            dropUses(taken.handles);
+            cargo = attached(taken.handles); // while the message still counts
+            takeSide.take(cursor, taken.handles);
             more = takeSide.find(cursor);
         } finally {
             takeSide.lock().release();
@@ -271,6 +270,18 @@ public final class MessageStream {
         }
     }
 
+    private void repairForTheDead() {
+        long holder = takeSide.lock().get();
+        if (!LockWord.isFree(holder) && Holder.isDead(holder)) {
+            try {
+                lockToTake();
+                takeSide.lock().release();
+            } catch (IOException damaged) {
+                // who takes is told
+            }
+        }
+    }
+
     /** With the lock come the duties of a holder who died. */
     private void lockToTake() throws IOException {
         LockWord lock = takeSide.lock();
@@ -357,8 +368,9 @@ public final class MessageStream {
         return messages < maxMessages && (messages == 0 || putSide.bytes() - takeSide.bytes() < maxBytes);
     }
 
-    /** Nothing came for a while: an empty stream needs little memory. */
+    /** Nothing came for a while: an empty stream needs little memory, and who died with the lock may have left something. */
     private void giveBack() {
+        repairForTheDead();
         LockWord lock = putSide.lock();
         if (!lock.tryFresh()) {
             return;

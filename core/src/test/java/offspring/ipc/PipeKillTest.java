@@ -208,8 +208,12 @@ class PipeKillTest {
         Connection<Object> in = pipe.first();
         Connection<Long> out = results.second();
         Action play = () -> {
-            while (true) {
-                out.send((Long) in.receive());
+            try {
+                while (true) {
+                    out.send((Long) in.receive());
+                }
+            } catch (EOFException over) {
+                // nothing comes any more
             }
         };
         List<ChildProcess> players = new ArrayList<>();
