@@ -143,10 +143,13 @@ public final class ChildMain {
         }
     }
 
-    private static int runCode(Job job) {
+    private int runCode(Job job) {
         try {
             InheritedFilter.adopt(job.inputFilter());
             Action body = (Action) Payload.decode(job.body());
+            if (job.tellWhenRead()) {
+                answers.tryWrite(Frame.of(FrameKind.JOB_READ));
+            }
             Thread.currentThread().setContextClassLoader(ProgramClasses.contextFor(body));
             body.execute();
             return 0;

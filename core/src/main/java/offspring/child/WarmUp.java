@@ -61,7 +61,7 @@ final class WarmUp {
         Action capturesNothing = () -> {};
         byte[] body = Payload.encode(new Rehearsal(text, action));
         List<Ancestor> ancestors = List.of(Self.asAncestor());
-        Job job = new Job(text, "", false, false, "", "", ancestors, new byte[0], body);
+        Job job = new Job(text, "", false, false, "", "", ancestors, new byte[0], false, body);
         ((Action) Payload.decode(Job.of(job.toFrame()).body())).execute();
         ((Action) Payload.decode(Payload.encode(action))).execute();
         ((Action) Payload.decode(Payload.encode(capturesNothing))).execute();

@@ -7,6 +7,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import offspring.region.FamilyHeap;
+import offspring.region.Hold;
 import offspring.region.SharedCell;
 import offspring.wire.Travel;
 
@@ -23,10 +24,17 @@ public final class Handle implements Serializable {
 
     /** Only where it is written; reachable until it is, so that nobody frees it before it counts as sent. */
     private final transient SharedCell cell;
+    /** Of kinds whose objects are closed: this process lets go of the cell when it was read at the earliest. */
+    private final transient Hold hold;
 
-    /** The handle of an object that this process has. */
+    /**
+     * The handle of an object that this process has.
+     *
+     * @throws IllegalStateException if this process has let go of the cell
+     */
     public Handle(Kind kind, SharedCell cell) {
         this.kind = kind;
+        this.hold = cell.isClosed() ? cell.hold() : null;
         this.offset = cell.export();
         this.cell = cell;
     }
@@ -47,16 +55,22 @@ public final class Handle implements Serializable {
 
     private void writeObject(ObjectOutputStream out) throws IOException {
         if (!Travel.isOurs(out)) {
+            if (hold != null) {
+                hold.close();
+            }
             throw new NotSerializableException(kind.typeName()
                     + ": it travels between the processes of a program and nowhere else; handle=" + cell.handle());
         }
         Travel.carry(cell);
+        if (hold != null) {
+            Travel.hold(hold);
+        }
         out.defaultWriteObject();
     }
 
     private Object readResolve() throws InvalidObjectException {
-        try {
-            return kind.of(FamilyHeap.current().cells().attach(offset, kind::accepts));
+        try (Hold meanwhile = FamilyHeap.current().cells().attachAndHold(offset, kind::accepts)) {
+            return kind.of(meanwhile.cell());
         } catch (IOException gone) {
             throw new InvalidObjectException("cannot attach to a " + kind.simpleName() + ": " + gone.getMessage(), gone);
         }

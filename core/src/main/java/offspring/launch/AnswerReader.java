@@ -20,6 +20,7 @@ final class AnswerReader implements Runnable {
     private final JvmProcess process;
     private final FrameReader in;
     private final CompletableFuture<Void> hello = new CompletableFuture<>();
+    private final CompletableFuture<Void> jobRead = new CompletableFuture<>();
     private volatile Goodbye goodbye;
     private volatile boolean handling;
 
@@ -62,6 +63,7 @@ final class AnswerReader implements Runnable {
                 process.booted();
                 hello.complete(null);
             }
+            case JOB_READ -> jobRead.complete(null);
             case CLASS_REQUEST -> answer(frame.body(), ProgramClasses.answer(question(frame.body())));
             case LEVELS_REQUEST -> answer(frame.body(), LogTraffic.levels());
             case GOODBYE -> goodbye = Goodbye.of(frame);
@@ -108,6 +110,11 @@ final class AnswerReader implements Runnable {
     /** Done once the child has booted. */
     CompletableFuture<Void> hello() {
         return hello;
+    }
+
+    /** Done once the child has read its job, and has what it refers to; if it was to tell. */
+    CompletableFuture<Void> jobRead() {
+        return jobRead;
     }
 
     /** The child's last word, null if there was none. */

@@ -19,7 +19,7 @@ import java.util.jar.JarFile;
 import offspring.Action;
 import offspring.os.Features;
 import offspring.region.FamilyHeap;
-import offspring.wire.Payload;
+import offspring.wire.Shipment;
 
 /**
  * Makes the {@link AotCache}: a child that does what children do, while its JVM takes notes.
@@ -109,7 +109,7 @@ public final class AotTraining {
         trainee = process;
         process.send(
                 process.setup(true).toFrame(),
-                Launcher.job(LaunchSpec.forOurselves("AotTraining"), heap, new byte[0], Payload.encode(new Lesson())).toFrame());
+                Launcher.job(LaunchSpec.forOurselves("AotTraining"), heap, new byte[0], Shipment.of(new Lesson())).toFrame());
         process.ended().join();
         trainee = null;
     }

@@ -81,17 +81,25 @@ final class FamilyPlace {
         }
     }
 
-    /** Says which process has the place; told of the shared memory later if there was none yet. */
+    /**
+     * Says which process has the place, if there is shared memory. To be called before it is sent its job: as soon as it uses
+     * shared memory, whoever learns of its end has to know whose end it is.
+     */
     void occupy(JvmProcess process) {
-        boolean late;
-        synchronized (this) {
-            late = heap == null;
-        }
-        if (late) {
-            ERRANDS.add(() -> tellLater(process));
-        } else {
+        if (!isLate()) {
             mark(process);
         }
+    }
+
+    /** Says it later if there was no shared memory yet, and tells the process, which has its job by now, where it is. */
+    void occupyLater(JvmProcess process) {
+        if (isLate()) {
+            ERRANDS.add(() -> tellLater(process));
+        }
+    }
+
+    private synchronized boolean isLate() {
+        return heap == null;
     }
 
     private void tellLater(JvmProcess process) {

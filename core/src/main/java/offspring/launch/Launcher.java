@@ -67,15 +67,18 @@ public final class Launcher {
             Children.remove(child);
             place.tellEnd(spec.name(), status);
             place.release();
+            body.letGo();
             Reference.reachabilityFence(body.cargo()); // by now it has read the body
         });
-        Frame job = job(spec, place.heapPath(), inputFilter, body.payload()).toFrame();
+        process.reader().jobRead().thenRun(body::letGo);
+        place.occupy(process);
+        Frame job = job(spec, place.heapPath(), inputFilter, body).toFrame();
         if (spare == null) {
             process.send(process.setup(false).toFrame(), job);
         } else {
             process.send(job);
         }
-        place.occupy(process);
+        place.occupyLater(process);
         if (spare == null && !BootRecord.has(line)) {
             child.awaitBoot();
         }
@@ -86,7 +89,7 @@ public final class Launcher {
         return child;
     }
 
-    static Job job(LaunchSpec spec, String familyHeap, byte[] inputFilter, byte[] encoded) {
+    static Job job(LaunchSpec spec, String familyHeap, byte[] inputFilter, Shipment body) {
         return new Job(
                 spec.name(),
                 spec.identity(),
@@ -96,6 +99,7 @@ public final class Launcher {
                 familyHeap,
                 ThreadChild.ancestorsOfChildren(),
                 inputFilter,
-                encoded);
+                !body.holds().isEmpty(),
+                body.payload());
     }
 }

@@ -11,6 +11,7 @@ import offspring.link.Ancestor;
 import offspring.os.Signals;
 import offspring.wire.Payload;
 import offspring.wire.Shipment;
+import offspring.wire.UndecodableException;
 
 /**
  * A child that is a thread of this JVM, for tests and debuggers. What it runs is serialized and copied all the same.
@@ -64,7 +65,7 @@ final class ThreadChild implements Child {
         Self.becomeInThread(self);
         int code;
         try {
-            ((Action) Payload.decode(body.payload())).execute();
+            decoded().execute();
             code = 0;
         } catch (Throwable failure) {
             code = 1;
@@ -74,6 +75,14 @@ final class ThreadChild implements Child {
         }
         ProgramEnd.endOf(self);
         exit.complete(new ExitStatus(code));
+    }
+
+    private Action decoded() throws UndecodableException {
+        try {
+            return (Action) Payload.decode(body.payload());
+        } finally {
+            body.letGo();
+        }
     }
 
     @Override

@@ -14,6 +14,8 @@ public enum FrameKind {
     FAMILY_HEAP,
     /** Child → parent: I have booted. */
     HELLO,
+    /** Child → parent: I have read what to run, and have what it refers to; said if the {@link Job} asks for it. */
+    JOB_READ,
     /** Child → parent: a request for a class, after a number of the child's choice. */
     CLASS_REQUEST,
     /** Child → parent: a record for the parent's logging. */

@@ -19,6 +19,7 @@ import java.util.List;
  * @param familyHeap path of the family's shared memory, empty if it is told later
  * @param ancestors its parent first, the first process of the family last
  * @param inputFilter what the child asks before it reads an object of any class; empty if there is none
+ * @param tellWhenRead whether the parent waits for {@link FrameKind#JOB_READ}
  * @param body the encoded action
  */
 public record Job(
@@ -30,6 +31,7 @@ public record Job(
         String familyHeap,
         List<Ancestor> ancestors,
         byte[] inputFilter,
+        boolean tellWhenRead,
         byte[] body) {
 
     public Frame toFrame() {
@@ -49,6 +51,7 @@ public record Job(
                 out.writeBoolean(ancestor.daemon());
             }
             writeBytes(out, inputFilter);
+            out.writeBoolean(tellWhenRead);
             writeBytes(out, body);
         } catch (IOException impossible) {
             throw new IllegalArgumentException("cannot describe the process: its name is too long", impossible);
@@ -67,6 +70,7 @@ public record Job(
                 in.readUTF(),
                 ancestors(in),
                 readBytes(in),
+                in.readBoolean(),
                 readBytes(in));
     }
 

@@ -54,7 +54,11 @@ public enum Step {
     /** The message is copied, and still in the stream. */
     TAKE_COPIED,
     /** The message is ours, and what it leaves empty was not given back. */
-    TAKE_DONE;
+    TAKE_DONE,
+    /** The pipe counts an end as a use, and the end does not know of the pipe. */
+    PIPE_END_COUNTED,
+    /** Nobody holds the end of a pipe any more, and nobody was told. */
+    PIPE_END_GONE;
 
     public static final String PROPERTY = "offspring.steps";
 

@@ -2,6 +2,9 @@ package offspring.message;
 
 import static offspring.message.StreamLayout.AWAY;
 import static offspring.message.StreamLayout.AWAY_BYTES;
+import static offspring.message.StreamLayout.CARGO_COUNT;
+import static offspring.message.StreamLayout.CARGO_LEFT;
+import static offspring.message.StreamLayout.CARGO_TURN;
 import static offspring.message.StreamLayout.DRAINED;
 import static offspring.message.StreamLayout.REMOVED;
 
@@ -30,6 +33,43 @@ final class Leftovers {
 
     void setRemoved(long count) {
         part.setLong(REMOVED, count);
+    }
+
+    /**
+     * The uses by a message will have to be dropped after the commit. The record itself may be written over then.
+     *
+     * @param turn what the commit makes of turns
+     */
+    void noteCargo(long[] handles, long turn) {
+        int noted = Math.min(handles.length, CARGO_COUNT);
+        for (int index = 0; index < noted; index++) {
+            part.setLong(StreamLayout.cargo(index), handles[index]);
+        }
+        part.setLong(CARGO_TURN, turn);
+        part.setInt(CARGO_LEFT, noted);
+    }
+
+    /** Drops them. One of which it would not be known whether it was dropped is kept: somebody else may rely on it. */
+    void dropCargo(long[] handles) {
+        for (int index = CARGO_COUNT; index < handles.length; index++) {
+            segments.heap().cells().dropUse(handles[index]);
+        }
+        dropNoted();
+    }
+
+    private void dropNoted() {
+        for (int left = part.getInt(CARGO_LEFT) - 1; left >= 0; left--) {
+            part.setInt(CARGO_LEFT, left);
+            segments.heap().cells().dropUse(part.getLong(StreamLayout.cargo(left)));
+        }
+    }
+
+    /** Drops what one has left who died after he had taken a message. */
+    void repairCargo(long turns) {
+        if (part.getLong(CARGO_TURN) == turns) {
+            dropNoted();
+        }
+        part.setInt(CARGO_LEFT, 0);
     }
 
     /** A segment will be of no use after the commit, nor those between it and the new one. */

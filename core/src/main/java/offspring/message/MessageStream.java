@@ -1,13 +1,16 @@
 package offspring.message;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
+import offspring.lock.Holder;
 import offspring.lock.LockWord;
 import offspring.lock.Sleepers;
 import offspring.region.FamilyHeap;
+import offspring.region.Hold;
 import offspring.region.Region;
 import offspring.region.SharedCell;
 
@@ -112,19 +115,6 @@ public final class MessageStream {
      * @throws IOException if there is no memory; nothing was put
      */
     public Put tryPut(Outgoing message) throws IOException {
-        message.countUses();
-        Put put = null;
-        try {
-            put = putCounted(message);
-            return put;
-        } finally {
-            if (put != Put.DONE) {
-                message.dropUses(heap.cells());
-            }
-        }
-    }
-
-    private Put putCounted(Outgoing message) throws IOException {
         LockWord lock = putSide.lock();
         Locking.lock(lock);
         try {
@@ -155,6 +145,7 @@ public final class MessageStream {
     public Message tryTake() throws IOException {
         Cursor cursor;
         Raw taken;
+        List<Hold> cargo;
         boolean more;
         lockToTake();
         try {
@@ -163,7 +154,8 @@ public final class MessageStream {
                 return null;
             }
             taken = raw(cursor);
-            takeSide.take(cursor);
+            cargo = attached(taken.handles); // while the message still counts
+            takeSide.take(cursor, taken.handles);
             more = takeSide.find(cursor);
         } finally {
             takeSide.lock().release();
@@ -172,7 +164,7 @@ public final class MessageStream {
         if (more) {
             takers.wake();
         }
-        return taken.message(takenOver(taken.handles));
+        return taken.message(cargo);
     }
 
     /** The first message, which stays where it is; null if there is none. */
@@ -226,9 +218,7 @@ public final class MessageStream {
             takeSide.lock().release();
         }
         for (long[] ofOne : handles) {
-            for (long handle : ofOne) {
-                heap.cells().dropUse(handle);
-            }
+            dropUses(ofOne);
             putters.wake();
         }
         return handles.size();
@@ -236,7 +226,7 @@ public final class MessageStream {
 
     /** What a record says, without its objects. */
     private record Raw(long number, int kind, byte[] payload, long[] handles) {
-        Message message(List<SharedCell> cargo) {
+        Message message(List<Hold> cargo) {
             return new Message(number, kind, payload, cargo);
         }
     }
@@ -247,18 +237,21 @@ public final class MessageStream {
                 cursor.takes, segment.kind(cursor.position), takeSide.copy(cursor), segment.handles(cursor.position));
     }
 
-    private List<SharedCell> takenOver(long[] handles) throws IOException {
-        List<SharedCell> cargo = new ArrayList<>(handles.length);
+    private void dropUses(long[] handles) {
         for (long handle : handles) {
-            cargo.add(heap.cells().takeOver(handle));
+            heap.cells().dropUse(handle);
         }
-        return cargo;
     }
 
-    private List<SharedCell> attached(long[] handles) throws IOException {
-        List<SharedCell> cargo = new ArrayList<>(handles.length);
+    /** From now on we use what is in a message. An object that is gone is told of by who decodes the message. */
+    private List<Hold> attached(long[] handles) {
+        List<Hold> cargo = new ArrayList<>(handles.length);
         for (long handle : handles) {
-            cargo.add(heap.cells().attach(handle, kind -> true));
+            try {
+                cargo.add(heap.cells().attachAndHold(handle, kind -> true));
+            } catch (IOException gone) {
+                System.getLogger(MessageStream.class.getName()).log(Level.DEBUG, "a shared object was lost", gone);
+            }
         }
         return cargo;
     }
@@ -274,6 +267,18 @@ public final class MessageStream {
             work.run();
         } finally {
             takeSide.lock().release();
+        }
+    }
+
+    private void repairForTheDead() {
+        long holder = takeSide.lock().get();
+        if (!LockWord.isFree(holder) && Holder.isDead(holder)) {
+            try {
+                lockToTake();
+                takeSide.lock().release();
+            } catch (IOException damaged) {
+                // who takes is told
+            }
         }
     }
 
@@ -363,8 +368,9 @@ public final class MessageStream {
         return messages < maxMessages && (messages == 0 || putSide.bytes() - takeSide.bytes() < maxBytes);
     }
 
-    /** Nothing came for a while: an empty stream needs little memory. */
+    /** Nothing came for a while: an empty stream needs little memory, and who died with the lock may have left something. */
     private void giveBack() {
+        repairForTheDead();
         LockWord lock = putSide.lock();
         if (!lock.tryFresh()) {
             return;

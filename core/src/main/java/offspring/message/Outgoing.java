@@ -1,7 +1,6 @@
 package offspring.message;
 
 import java.util.List;
-import offspring.region.Cells;
 import offspring.region.SharedCell;
 import offspring.wire.Shipment;
 
@@ -34,17 +33,10 @@ public record Outgoing(int kind, byte[] array, int from, int length, List<Object
         return ((SharedCell) cargo.get(index)).handle();
     }
 
-    /** The message as a use of all that is in it, before it is put. */
+    /** The message as a use of all that is in it, right before it is put. */
     void countUses() {
         for (Object object : cargo) {
             ((SharedCell) object).countUse();
-        }
-    }
-
-    /** After all it was not put. */
-    void dropUses(Cells cells) {
-        for (Object object : cargo) {
-            cells.dropUse(((SharedCell) object).handle());
         }
     }
 }

@@ -78,7 +78,7 @@ final class PutSide {
         return taken.leaves(puts, bytes, maxMessages, maxBytes, takeSide.removed());
     }
 
-    /** Puts a message, which has counted its uses. */
+    /** Puts a message, and counts it as a use of what is in it. */
     void put(Outgoing message, TakeSide takeSide) throws IOException {
         long inline = SegmentLayout.recordBytes(message.handleCount(), message.length());
         if (Segments.isAway(inline)) {
@@ -117,7 +117,9 @@ final class PutSide {
         int next = StreamLayout.putSlot(puts + 1);
         part.setLongRelease(next + SEGMENT, home.reference());
         part.setLongRelease(next + POSITION, to);
-        part.setLongRelease(next + BYTES, part.getLong(slot + BYTES) + recordBytes);
+        long bytes = recordBytes + (away == 0 ? 0 : message.length());
+        part.setLongRelease(next + BYTES, part.getLong(slot + BYTES) + bytes);
+        message.countUses(); // as late as can be: a death before the next store keeps the objects until the program ends
         part.setLong(PUTS, puts + 1);
         Step.PUT_DONE.reached();
         if (!fits) {

@@ -33,6 +33,9 @@ import offspring.region.SharedCell;
  *      8  drained    long   a segment that is to be freed; 0: none
  *     16  away       long   a message's own region that is to be freed, 24 its size; 0: none
  *     32  removed    long   how many messages that are marked as removed have not been passed over yet
+ *     40  cargo left int    how many uses by the message that is being taken are still to be dropped
+ *     48  cargo turn long   what turns is when it is taken
+ *     56  cargo      6 longs   the handles; of more than these a death costs the others
  *
  *  part 3, of the put side
  *      0  signal     int    behind which those sleep who want room
@@ -62,6 +65,11 @@ final class StreamLayout {
     static final int AWAY = 16;
     static final int AWAY_BYTES = 24;
     static final int REMOVED = 32;
+    static final int CARGO_LEFT = 40;
+    static final int CARGO_TURN = 48;
+    static final int CARGO_COUNT = 6;
+
+    private static final int CARGO = 56;
 
     private static final int TAKER_SHIFT = 48;
     private static final long TAKES_MASK = (1L << TAKER_SHIFT) - 1;
@@ -77,6 +85,11 @@ final class StreamLayout {
     static final int TAKES = 24;
 
     private StreamLayout() {}
+
+    /** Where a handle is that will have to be dropped. */
+    static int cargo(int index) {
+        return CARGO + index * Long.BYTES;
+    }
 
     /** The slot that is valid after so many puts. */
     static int putSlot(long puts) {

@@ -16,6 +16,8 @@ import offspring.region.SharedCell;
 /** Where messages come out. All but the questions is for whom has the lock. */
 final class TakeSide {
 
+    private static final long[] NO_CARGO = {};
+
     private final SharedCell part;
     private final LockWord lock;
     private final Leftovers leftovers;
@@ -136,7 +138,7 @@ final class TakeSide {
             any = find(cursor);
         }
         if (passed > 0) {
-            commit(cursor, 0);
+            commit(cursor, 0, NO_CARGO);
             leftovers.setRemoved(leftovers.removed() - passed);
         }
         return any;
@@ -144,14 +146,15 @@ final class TakeSide {
 
     /** Goes behind the message that was found. */
     void pass(Cursor cursor) throws IOException {
-        long bytes = segments.at(cursor.segment).recordBytes(cursor.position);
+        Segment segment = segments.at(cursor.segment);
+        long bytes = segment.recordBytes(cursor.position);
+        cursor.bytes += bytes + segment.awayBytes(cursor.position);
         cursor.position += bytes;
-        cursor.bytes += bytes;
         cursor.takes++;
     }
 
     /** The place is where the cursor is, behind what was taken; gives back what lies before. */
-    private void commit(Cursor cursor, int taker) throws IOException {
+    private void commit(Cursor cursor, int taker, long[] cargo) throws IOException {
         long turns = turns();
         int slot = StreamLayout.takeSlot(turns);
         long before = part.getLong(slot + SEGMENT);
@@ -167,6 +170,9 @@ final class TakeSide {
         part.setLong(TURNS, turns + 1);
         Step.TAKE_DONE.reached();
         tally.count(taker, turns + 1);
+        if (cargo.length > 0) {
+            leftovers.dropCargo(cargo);
+        }
         if (left) {
             recycle(before, part.getLong(slot + POSITION));
             leftovers.freeDrained(cursor.segment);
@@ -184,16 +190,23 @@ final class TakeSide {
         }
     }
 
-    /** Takes the message that was found. */
-    void take(Cursor cursor) throws IOException {
+    /**
+     * Takes the message that was found, and drops its uses.
+     *
+     * @param cargo the handles in it, which this process uses by now
+     */
+    void take(Cursor cursor, long[] cargo) throws IOException {
         Segment segment = segments.at(cursor.segment);
         boolean away = segment.type(cursor.position) == SegmentLayout.AWAY;
         if (away) {
             leftovers.noteAway(segment.awayOffset(cursor.position), segment.length(cursor.position));
         }
+        if (cargo.length > 0) {
+            leftovers.noteCargo(cargo, turns() + 1);
+        }
         Step.TAKE_COPIED.reached();
         pass(cursor);
-        commit(cursor, tally.self());
+        commit(cursor, tally.self(), cargo);
         if (away) {
             leftovers.freeAway();
         }
@@ -227,6 +240,7 @@ final class TakeSide {
 
     /** After a death: what was drained is freed, what was removed is counted. */
     void repair() throws IOException {
+        leftovers.repairCargo(turns());
         tally.repair();
         tally.count(StreamLayout.taker(part.getLong(StreamLayout.takeSlot(turns()) + TAKES)), turns());
         Cursor cursor = cursor();

@@ -115,6 +115,18 @@ final class Call {
         return shipment.payload();
     }
 
+    /** All outcomes of one chunk are here. */
+    void settled() {
+        if (id == 0) {
+            forgotten();
+        }
+    }
+
+    /** No chunk will use it any more. */
+    void forgotten() {
+        shipment.letGo();
+    }
+
     /** The function itself, as the caller passed it. */
     Object function() {
         return function;

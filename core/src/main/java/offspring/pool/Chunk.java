@@ -1,6 +1,7 @@
 package offspring.pool;
 
 import java.util.List;
+import offspring.wire.Shipment;
 import offspring.worker.TaskRecordLayout;
 import offspring.worker.Words;
 
@@ -14,7 +15,10 @@ final class Chunk {
     private final byte[] body;
     /** Shared objects in the body, which live until the outcomes are here. */
     private final List<Object> cargo;
+    /** Of those that can be closed: until then they are not. */
+    private final List<AutoCloseable> holds;
 
+    private int outstanding;
     private long order;
 
     /**
@@ -26,14 +30,24 @@ final class Chunk {
      * @param count how many items
      * @param body the items as TaskRecordLayout wants them
      * @param cargo the shared objects in them
+     * @param holds what is closed when all outcomes are here
      */
-    Chunk(Call call, ChunkSink sink, long firstTask, int count, byte[] body, List<Object> cargo) {
+    Chunk(
+            Call call,
+            ChunkSink sink,
+            long firstTask,
+            int count,
+            byte[] body,
+            List<Object> cargo,
+            List<AutoCloseable> holds) {
         this.call = call;
         this.sink = sink;
         this.firstTask = firstTask;
         this.count = count;
         this.body = body;
         this.cargo = cargo;
+        this.holds = holds;
+        this.outstanding = count;
     }
 
     Call call() {
@@ -64,6 +78,15 @@ final class Chunk {
 
     byte[] body() {
         return body;
+    }
+
+    /** So many of its items have an outcome, or will have none. */
+    void settled(int items) {
+        outstanding -= items;
+        if (outstanding == 0) {
+            Shipment.letGo(holds);
+            call.settled();
+        }
     }
 
     /** Where in the body an item begins; the end of the body for the item after the last. */

@@ -54,12 +54,12 @@ final class Chunker {
         byte[] body = new byte[TaskRecordLayout.ITEM_HEADER_BYTES + payload.length];
         Words.putInt(body, 0, payload.length);
         System.arraycopy(payload, 0, body, TaskRecordLayout.ITEM_HEADER_BYTES, payload.length);
-        return new Chunk(call, sink, 0, 1, body, shipment.cargo());
+        return new Chunk(call, sink, 0, 1, body, shipment.cargo(), shipment.holds());
     }
 
     /** A chunk of one call without arguments. */
     static Chunk single(Call call, ChunkSink sink) {
-        return new Chunk(call, sink, 0, 1, NOTHING, List.of());
+        return new Chunk(call, sink, 0, 1, NOTHING, List.of(), List.of());
     }
 
     /** Encodes an item; if it cannot travel the chunk is as before. */
@@ -101,7 +101,8 @@ final class Chunker {
     Chunk take() {
         Probe.step("pool.Chunker: chunk");
         byte[] items = Arrays.copyOf(body.array(), body.size());
-        Chunk chunk = new Chunk(call, sink, firstTask, count, items, List.copyOf(body.cargo()));
+        Chunk chunk = new Chunk(
+                call, sink, firstTask, count, items, List.copyOf(body.cargo()), List.copyOf(body.holds()));
         firstTask += count;
         body.clear();
         count = 0;

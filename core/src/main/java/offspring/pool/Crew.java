@@ -195,6 +195,7 @@ final class Crew {
             ChunkSink sink = assignment.chunk().sink();
             if (Feeder.isInDoubt(worker, assignment) && !sink.isAbandoned()) {
                 String task = sink.label(assignment.chunk(), assignment.next());
+                assignment.chunk().settled(1);
                 sink.lost(assignment.chunk(), assignment.next(), 1, Obituary.ofTask(worker, exit.status, task));
             }
         }

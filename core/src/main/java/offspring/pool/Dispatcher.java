@@ -117,6 +117,7 @@ final class Dispatcher {
     void forget(Call call) {
         if (call.id() != 0 && !call.isLasting()) {
             locked(() -> workers.all().forEach(worker -> worker.forget(call.id())));
+            call.forgotten();
         }
     }
 

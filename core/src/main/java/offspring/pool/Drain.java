@@ -2,7 +2,7 @@ package offspring.pool;
 
 import java.util.List;
 import offspring.pool.WorkerPort.OutcomeReader;
-import offspring.region.SharedCell;
+import offspring.region.Hold;
 
 /** Reads what a worker has published and passes it on. Used under the pool's lock. */
 final class Drain implements OutcomeReader {
@@ -46,7 +46,7 @@ final class Drain implements OutcomeReader {
     }
 
     @Override
-    public void items(int assignment, int firstItem, byte[] records, int count, List<SharedCell> cargo, boolean last) {
+    public void items(int assignment, int firstItem, byte[] records, int count, List<Hold> cargo, boolean last) {
         if (worker.isGivenUp()) {
             return;
         }
@@ -54,6 +54,7 @@ final class Drain implements OutcomeReader {
         Chunk chunk = current.chunk();
         current.arrived(count);
         worker.done(count);
+        chunk.settled(count);
         if (last) {
             end();
         }

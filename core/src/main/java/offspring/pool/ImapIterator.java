@@ -112,6 +112,9 @@ final class ImapIterator<R> implements ResultIterator<R> {
         }
         Decoded<R> outcome = Decoded.of(arrival.block(), cursor);
         cursor = arrival.block().next(cursor);
+        if (left == 0) {
+            arrival.block().decoded();
+        }
         if (outcome.failure() != null) {
             throw Failures.unchecked(outcome.failure());
         }

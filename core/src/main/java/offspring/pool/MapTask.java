@@ -101,6 +101,7 @@ final class MapTask<R> extends TaskFuture<List<R>> {
             task++;
             cursor = arrived.outcomes.next(cursor);
         }
+        arrived.outcomes.decoded();
     }
 
     @SuppressWarnings("unchecked")

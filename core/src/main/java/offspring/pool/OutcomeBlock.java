@@ -2,7 +2,7 @@ package offspring.pool;
 
 import java.lang.ref.Reference;
 import java.util.List;
-import offspring.region.SharedCell;
+import offspring.region.Hold;
 import offspring.wire.Failure;
 import offspring.wire.Payload;
 import offspring.wire.UndecodableException;
@@ -25,7 +25,7 @@ final class OutcomeBlock {
     private final byte[] outcomes;
     private final int count;
     /** The shared objects in them, which live as long as somebody may decode them. */
-    private final List<SharedCell> cargo;
+    private final List<Hold> cargo;
 
     private final String where;
 
@@ -37,7 +37,7 @@ final class OutcomeBlock {
      * @param cargo the shared objects in them
      * @param where the worker they come from
      */
-    OutcomeBlock(byte[] outcomes, int count, List<SharedCell> cargo, String where) {
+    OutcomeBlock(byte[] outcomes, int count, List<Hold> cargo, String where) {
         this.outcomes = outcomes;
         this.count = count;
         this.cargo = cargo;
@@ -74,6 +74,11 @@ final class OutcomeBlock {
         } finally {
             Reference.reachabilityFence(cargo);
         }
+    }
+
+    /** Nobody decodes any of them any more. */
+    void decoded() {
+        cargo.forEach(Hold::close);
     }
 
     int next(int cursor) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import offspring.pool.WorkerPort.OutcomeReader;
 import offspring.region.FamilyHeap;
+import offspring.region.Hold;
 import offspring.region.Region;
-import offspring.region.SharedCell;
 import offspring.ring.RingReader;
 import offspring.worker.OutcomeRecordLayout;
 import offspring.worker.Probe;
@@ -34,7 +34,7 @@ final class OutcomeRuns {
     private int count;
     private int assignment;
     private int firstItem;
-    private List<SharedCell> cargo = List.of();
+    private List<Hold> cargo = List.of();
 
     OutcomeRuns(RingReader ring, FamilyHeap heap) {
         this.ring = ring;
@@ -112,7 +112,7 @@ final class OutcomeRuns {
             if (run.length > 4 * RUN_BYTES) {
                 run = new byte[RUN_BYTES];
             }
-            List<SharedCell> loaded = cargo;
+            List<Hold> loaded = cargo;
             cargo = List.of();
             Probe.step("pool.OutcomeRuns: outcomes read");
             reader.items(assignment, firstItem, outcomes, collected, loaded, last);
@@ -124,7 +124,7 @@ final class OutcomeRuns {
         cargo = cargo.isEmpty() ? new ArrayList<>() : cargo;
         for (long handle : handles) {
             try {
-                cargo.add(heap.cells().takeOver(handle));
+                cargo.add(heap.cells().takeOverAndHold(handle));
             } catch (IOException gone) {
                 System.getLogger(OutcomeRuns.class.getName()).log(Level.DEBUG, "a shared object was lost", gone);
             }

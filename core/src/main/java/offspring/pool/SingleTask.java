@@ -46,6 +46,7 @@ final class SingleTask<R> extends TaskFuture<R> {
             return Decoded.failed(lost);
         }
         Decoded<R> shipped = Decoded.of(outcome, OutcomeBlock.FIRST);
+        outcome.decoded();
         outcome = null;
         return fixedResult != null && shipped.failure() == null ? new Decoded<>(fixedResult, null) : shipped;
     }

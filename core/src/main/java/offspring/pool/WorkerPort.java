@@ -1,7 +1,7 @@
 package offspring.pool;
 
 import java.util.List;
-import offspring.region.SharedCell;
+import offspring.region.Hold;
 
 /**
  * The parent's end of what it shares with one worker. Used under the pool's lock.
@@ -46,7 +46,7 @@ interface WorkerPort {
         void initializerFailed(byte[] failure);
 
         /** Items have outcomes, with shared objects in them. */
-        void items(int assignment, int firstItem, byte[] records, int count, List<SharedCell> cargo, boolean last);
+        void items(int assignment, int firstItem, byte[] records, int count, List<Hold> cargo, boolean last);
 
         /** Nothing of an assignment is begun any more. */
         void chunkEnd(int assignment);

@@ -2,6 +2,8 @@ package offspring.region;
 
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What remains of a {@link SharedCell} when nobody in this process can reach it. Guarded by its {@link Cells}. */
 final class CellUse extends PhantomReference<SharedCell> {
@@ -15,8 +17,12 @@ final class CellUse extends PhantomReference<SharedCell> {
 
     private int entry = PRIVATE;
     private long extensionBytes;
+    /** Those of the {@linkplain Farewell#FIRST_CLOSED_KIND kinds that are closed}. */
+    private final Set<HoldEnd> holds = new HashSet<>(2);
 
-    CellUse(SharedCell cell, ReferenceQueue<SharedCell> queue, Chunk chunk) {
+    private boolean dropped;
+
+    CellUse(SharedCell cell, ReferenceQueue<Object> queue, Chunk chunk) {
         super(cell, queue);
         this.handle = cell.handle();
         this.chunk = chunk;
@@ -45,6 +51,22 @@ final class CellUse extends PhantomReference<SharedCell> {
 
     void enter(int where) {
         entry = where;
+    }
+
+    /** Marks it as dropped; false if it was already. */
+    boolean drop() {
+        boolean first = !dropped;
+        dropped = true;
+        return first;
+    }
+
+    boolean isDropped() {
+        return dropped;
+    }
+
+    /** The parts of it that are not closed yet. */
+    Set<HoldEnd> holds() {
+        return holds;
     }
 
     /** What it keeps in memory besides the cell. */

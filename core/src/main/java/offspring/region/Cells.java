@@ -2,6 +2,7 @@ package offspring.region;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
@@ -34,13 +35,13 @@ public final class Cells {
     /** Uses of cells that others made, reachable so that the garbage collector tells of them. Guarded by this. */
     private final Set<CellUse> received = new HashSet<>();
 
-    private final ReferenceQueue<SharedCell> unreachable = new ReferenceQueue<>();
+    private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
 
     Cells(FamilyHeap heap) {
         this.heap = heap;
         this.ledger = new Ledger(heap);
         this.own = new OwnChunks(heap, ledger);
-        this.collector = new Collector(unreachable, this::drop, this::underLock);
+        this.collector = new Collector(unreachable, this::dropUnreachable, this::underLock);
     }
 
     /**
@@ -86,13 +87,76 @@ public final class Cells {
         return cell;
     }
 
+    /** As {@link #attach}, held from the beginning: nobody in this process can let go of the cell before it is of use. */
+    public synchronized Hold attachAndHold(long handle, IntPredicate kinds) throws IOException {
+        return hold(attach(handle, kinds));
+    }
+
+    /** As {@link #takeOver}, held from the beginning. */
+    public synchronized Hold takeOverAndHold(long handle) throws IOException {
+        return hold(takeOver(handle));
+    }
+
+    /**
+     * One part more of this process's use of the cell.
+     *
+     * @throws IllegalStateException if this process has let go of it
+     */
+    synchronized Hold hold(SharedCell cell) {
+        CellUse use = cell.use();
+        if (use.isDropped()) {
+            throw new IllegalStateException("cannot hold a shared object: this process has let go of it; " + cell);
+        }
+        Hold hold = new Hold(this, cell);
+        if (cell.isClosed()) {
+            HoldEnd end = new HoldEnd(hold, unreachable, use);
+            hold.end(end);
+            use.holds().add(end);
+            collector.work();
+        }
+        return hold;
+    }
+
+    /**
+     * One part less.
+     *
+     * <p>Race: it is closed twice, or closed and found unreachable, or the cell itself was found first. It is in the set once,
+     * and the use is dropped once.
+     */
+    synchronized void letGo(HoldEnd end) {
+        CellUse use = end.use();
+        if (use.holds().remove(end) && use.holds().isEmpty()) {
+            drop(use);
+        }
+    }
+
+    /**
+     * Whether a cell is used by any process or message, as far as they are counted. Once it is not, it never is again.
+     *
+     * @param cell what {@link #look} gave
+     */
+    public static boolean isUsed(SharedCell cell) {
+        return cell.uses() > 0;
+    }
+
+    /**
+     * A cell as one sees it who does not use it: memory that may be anybody's, or nobody's, as soon as it is used no more.
+     *
+     * @throws IOException if it is gone with all its neighbours
+     */
+    public SharedCell look(long handle) throws IOException {
+        return new SharedCell(heap, cellOf(handle), handle);
+    }
+
     private SharedCell receive(long handle, SharedBytes cell) throws IOException {
+        ledger.prepare();
         if (!isCounted(cell)) {
             throw none(handle, null);
         }
+        int entry = ledger.add(handle);
         SharedCell received = new SharedCell(heap, cell, handle);
         CellUse use = new CellUse(received, unreachable, null);
-        use.enter(ledger.add(handle));
+        use.enter(entry);
         received.use(use);
         this.received.add(use);
         known.put(handle, new WeakReference<>(received));
@@ -142,7 +206,11 @@ public final class Cells {
     /** Before the handle of a cell leaves this process for the first time. */
     synchronized void send(SharedCell cell) {
         CellUse use = cell.use();
+        if (use.isDropped()) {
+            throw new IllegalStateException("cannot send a shared object: this process has let go of it; " + cell);
+        }
         if (use.isPrivate()) {
+            ledger.prepare();
             cell.countUse();
             use.enter(ledger.add(cell.handle()));
             known.put(cell.handle(), new WeakReference<>(cell));
@@ -152,7 +220,7 @@ public final class Cells {
     /** So many bytes belong to the cell, which the garbage collector does not feel. */
     synchronized void extended(SharedCell cell, long bytes) {
         CellUse use = cell.use();
-        if (use.extensionBytes() == 0) {
+        if (use != null && !use.isDropped() && use.extensionBytes() == 0) {
             use.extend(bytes);
             collector.hold(bytes);
         }
@@ -163,8 +231,19 @@ public final class Cells {
         collector.collect();
     }
 
+    private void dropUnreachable(Reference<?> found) {
+        if (found instanceof HoldEnd end) {
+            letGo(end);
+        } else {
+            drop((CellUse) found);
+        }
+    }
+
     /** Nobody in this process can use the cell or send its handle any more. */
     private synchronized void drop(CellUse use) {
+        if (!use.drop()) {
+            return;
+        }
         collector.release(use.extensionBytes());
         if (use.isPrivate()) {
             int index = CellLayout.indexOf(use.handle());
@@ -172,20 +251,29 @@ public final class Cells {
             own.free(use.chunk(), index);
             return;
         }
-        ledger.strikeOut(use.entry());
-        known.computeIfPresent(use.handle(), (handle, cell) -> cell.get() == null ? null : cell);
+        known.computeIfPresent(use.handle(), (handle, cell) -> isOver(cell.get()) ? null : cell);
         received.remove(use);
         if (use.isOwn()) {
             use.chunk().leave(CellLayout.indexOf(use.handle()));
         }
-        dropUse(use.handle());
+        dropUse(use.handle(), use.entry());
+    }
+
+    private static boolean isOver(SharedCell cell) {
+        return cell == null || cell.use().isDropped();
     }
 
     /** Drops one use: of this process, of a dead one or of a message. Empties the cell if it was the last. */
     public void dropUse(long handle) {
+        dropUse(handle, Ledger.NO_ENTRY);
+    }
+
+    /** What is struck out and still counted for a moment would be so for ever if this process were killed then. */
+    private void dropUse(long handle, int entry) {
         try {
             SharedBytes cell = cellOf(handle);
             OrphanedChunk chunk = OrphanedChunk.of(heap, CellLayout.chunkOf(handle));
+            ledger.strikeOut(entry);
             if (cell.getAndAddInt(CellLayout.USES_OFFSET, -1) == 1) {
                 vacate(cell, handle);
                 own.retire(handle);
@@ -204,6 +292,10 @@ public final class Cells {
     void vacate(SharedBytes cell, long handle) {
         if (!cell.compareAndSetLong(CellLayout.MAGIC_OFFSET, CellLayout.magic(handle), CellLayout.EMPTYING)) {
             return;
+        }
+        int kind = cell.getIntVolatile(CellLayout.KIND_OFFSET);
+        if (Farewell.isFor(kind)) {
+            Farewells.say(kind, new SharedCell(heap, cell, handle));
         }
         long extension = cell.getLongVolatile(CellLayout.EXTENSION_OFFSET);
         if (extension != 0) {

@@ -22,8 +22,8 @@ final class Collector {
     /** With less in extensions the garbage collector is left alone. */
     private static final long FEW_BYTES = 64L << 20;
 
-    private final ReferenceQueue<SharedCell> unreachable;
-    private final Consumer<CellUse> drop;
+    private final ReferenceQueue<Object> unreachable;
+    private final Consumer<Reference<?>> drop;
     /** What the thread has found, for whoever has the lock first: it, or who collects. */
     private final Queue<Reference<?>> found = new ConcurrentLinkedQueue<>();
 
@@ -32,7 +32,7 @@ final class Collector {
     private long collectAtBytes = FEW_BYTES;
     private Thread thread;
 
-    Collector(ReferenceQueue<SharedCell> unreachable, Consumer<CellUse> drop, Consumer<Runnable> underLock) {
+    Collector(ReferenceQueue<Object> unreachable, Consumer<Reference<?>> drop, Consumer<Runnable> underLock) {
         this.underLock = underLock;
         this.unreachable = unreachable;
         this.drop = drop;
@@ -51,7 +51,7 @@ final class Collector {
 
     private void drop(Reference<?> next) {
         try {
-            drop.accept((CellUse) next);
+            drop.accept(next);
         } catch (RuntimeException failed) {
             System.getLogger(Collector.class.getName())
                     .log(Level.WARNING, "a shared object stays in memory until the program ends", failed);

@@ -28,11 +28,16 @@ final class Ledger {
         this.heap = heap;
     }
 
-    /** Writes down a handle, or a chunk's offset. */
-    synchronized int add(long what) {
+    /** Makes sure that the next {@link #add} takes but a moment: what was counted and is not written down is never dropped. */
+    synchronized void prepare() {
         if (memory == null && !failed) {
             open();
         }
+    }
+
+    /** Writes down a handle, or a chunk's offset. */
+    synchronized int add(long what) {
+        prepare();
         Integer known = struckOut.poll();
         if (known == null && (memory == null || count == LedgerLayout.ENTRY_COUNT)) {
             return NO_ENTRY;

@@ -42,7 +42,7 @@ final class OwnChunks {
         collectAt = Math.max(FEW, 2 * (used / CellLayout.CELL_COUNT));
     }
 
-    synchronized SharedCell make(int kind, ReferenceQueue<SharedCell> unreachable) throws IOException {
+    synchronized SharedCell make(int kind, ReferenceQueue<Object> unreachable) throws IOException {
         if (open.isEmpty()) {
             Region region = heap.allocate(CellLayout.CHUNK_BYTES);
             Chunk fresh = new Chunk(region, ledger.add(region.offset()));

@@ -1,8 +1,12 @@
 package offspring.region;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import offspring.os.Owner;
 import offspring.os.ProcStat;
 
@@ -14,12 +18,17 @@ import offspring.os.ProcStat;
  * death leaves a slot that belongs to nobody.
  *
  * <p>A slot whose claimer and whose process are both dead is swept when another is released, or when there is no free one. That of a living claimer
- * never is: it will be released, and must not be given to two.
+ * never is: it will be released, and must not be given to two. What a process used that nobody will reap is given back at the same
+ * occasions; who waits for just that asks for it, see {@link #lookForTheDead}.
  */
 public final class ProcessSlots {
 
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final FamilyHeap heap;
     private final SharedBytes header;
+    /** When we looked for the dead last. */
+    private final AtomicLong looked = new AtomicLong(System.nanoTime());
 
     ProcessSlots(FamilyHeap heap, SharedBytes header) {
         this.heap = heap;
@@ -81,6 +90,29 @@ public final class ProcessSlots {
         return false;
     }
 
+    /**
+     * Gives back what dead processes used that nobody has given back so far: their parents are dead too, or stopped. For who
+     * waits for that; now and then it does look, and returns at once otherwise.
+     */
+    public void lookForTheDead() {
+        long now = System.nanoTime();
+        long last = looked.get();
+        if (now - last >= LOOK_NANOS && looked.compareAndSet(last, now)) {
+            settleDeadUsers(Set.of());
+        }
+    }
+
+    /** Those who are reaped by a living process are left to it. */
+    private void settleDeadUsers(Set<Long> lookedAfter) {
+        long self = Owner.self().pack();
+        for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
+            long user = header.getLongVolatile(user(index));
+            if (user != 0 && user != self && !lookedAfter.contains(user) && isDead(user)) {
+                settle(user);
+            }
+        }
+    }
+
     /** Gives back what a process used that has ended. */
     private void settle(long ended) {
         for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
@@ -118,16 +150,20 @@ public final class ProcessSlots {
     /** Frees the slots that nobody will release, and settles for their processes. True if there were any. */
     private boolean sweep() {
         boolean found = false;
+        Set<Long> lookedAfter = new HashSet<>();
         Map<Long, Boolean> deadClaimers = new HashMap<>(Map.of(0L, false, Owner.self().pack(), false));
         for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
             long claimer = header.getLongVolatile(claimer(index));
             long process = header.getLongVolatile(process(index));
-            if (deadClaimers.computeIfAbsent(claimer, ProcessSlots::isDead) && (process == 0 || isDead(process))) {
+            if (!deadClaimers.computeIfAbsent(claimer, ProcessSlots::isDead)) {
+                lookedAfter.add(process);
+            } else if (process == 0 || isDead(process)) {
                 settle(process);
                 header.compareAndSetLong(process(index), process, 0L);
                 found |= header.compareAndSetLong(claimer(index), claimer, 0L);
             }
         }
+        settleDeadUsers(lookedAfter);
         return found;
     }
 

@@ -75,6 +75,31 @@ public final class SharedCell {
         Reference.reachabilityFence(this);
     }
 
+    /**
+     * One part more of this process's use of it.
+     *
+     * @throws IllegalStateException if this process has let go of it
+     */
+    public Hold hold() {
+        try {
+            return heap.cells().hold(this);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Whether it is one of an object that is closed: who has a {@link Hold} on it lets go at once. */
+    public boolean isClosed() {
+        return Farewell.isClosed(memory.getIntVolatile(CellLayout.KIND_OFFSET));
+    }
+
+    /** By how many it is used, 0 if it is not, or not this cell any more. */
+    int uses() {
+        return memory.getLongVolatile(CellLayout.MAGIC_OFFSET) == CellLayout.magic(handle)
+                ? memory.getIntVolatile(CellLayout.USES_OFFSET)
+                : 0;
+    }
+
     /** Reads an int as a volatile field. */
     public int getInt(int at) {
         try {

@@ -19,6 +19,7 @@ public final class PayloadWriter {
     private static final int FIRST_BYTES = 256;
 
     private final List<Object> cargo = new ArrayList<>(0);
+    private final List<AutoCloseable> holds = new ArrayList<>(0);
     private ByteWriter out = new ByteWriter(FIRST_BYTES);
 
     /** Where it was written to, up to {@link #size}; until the next call that writes. */
@@ -38,11 +39,17 @@ public final class PayloadWriter {
         }
         out.rewind(0);
         cargo.clear();
+        holds.clear();
     }
 
     /** What has to be kept until the payloads were read, see {@link Shipment}. */
     public List<Object> cargo() {
         return cargo;
+    }
+
+    /** What is to be closed once they were read. */
+    public List<AutoCloseable> holds() {
+        return holds;
     }
 
     /** Leaves room, and returns where it begins. */
@@ -67,6 +74,7 @@ public final class PayloadWriter {
     public void append(Shipment shipment) {
         appendEncoded(shipment.payload());
         cargo.addAll(shipment.cargo());
+        holds.addAll(shipment.holds());
     }
 
     private void appendEncoded(byte[] payload) {

@@ -11,8 +11,9 @@ import offspring.NotShippableException;
  *
  * @param payload what {@link Payload#encode} or {@link Failure#encode} returns
  * @param cargo the objects that were {@linkplain Travel#carry carried}, hardly ever any
+ * @param holds what is to be closed by {@link #letGo}, even more seldom any
  */
-public record Shipment(byte[] payload, List<Object> cargo) {
+public record Shipment(byte[] payload, List<Object> cargo, List<AutoCloseable> holds) {
 
     /** What the thread is encoding has met so far; null while it encodes nothing. */
     private static final ThreadLocal<List<Object>> LOADING = new ThreadLocal<>();
@@ -34,12 +35,49 @@ public record Shipment(byte[] payload, List<Object> cargo) {
     /** User code that runs meanwhile may encode something itself, which is another shipment. */
     private static Shipment collect(Supplier<byte[]> encode) {
         List<Object> outer = LOADING.get();
-        List<Object> cargo = new ArrayList<>(0);
-        LOADING.set(cargo);
+        List<Object> loaded = new ArrayList<>(0);
+        LOADING.set(loaded);
         try {
-            return new Shipment(encode.get(), cargo);
+            return of(encode.get(), loaded);
+        } catch (RuntimeException | Error cannotTravel) {
+            letGo(holdsIn(loaded));
+            throw cannotTravel;
         } finally {
             resume(outer);
+        }
+    }
+
+    private static Shipment of(byte[] payload, List<Object> loaded) {
+        List<AutoCloseable> holds = holdsIn(loaded);
+        loaded.removeAll(holds);
+        return new Shipment(payload, loaded, holds);
+    }
+
+    private static List<AutoCloseable> holdsIn(List<Object> loaded) {
+        return loaded.isEmpty()
+                ? List.of()
+                : loaded.stream()
+                        .filter(AutoCloseable.class::isInstance)
+                        .map(AutoCloseable.class::cast)
+                        .toList();
+    }
+
+    /**
+     * It was read, or will not be: what the user has closed meanwhile is closed now. Who forgets this leaves it to the garbage
+     * collector. Idempotent.
+     */
+    public void letGo() {
+        letGo(holds);
+    }
+
+    /** The same for the {@link #holds} of several. */
+    public static void letGo(List<AutoCloseable> holds) {
+        for (AutoCloseable hold : holds) {
+            try {
+                hold.close();
+            } catch (Exception impossible) {
+                throw new IllegalStateException("cannot let go of what was sent: " + hold, impossible);
+            }
         }
     }
 

@@ -16,4 +16,9 @@ public final class Travel {
     public static void carry(Object cargo) {
         Shipment.load(cargo);
     }
+
+    /** Has who encodes the message close this once the message was read, or will not be. */
+    public static void hold(AutoCloseable hold) {
+        Shipment.load(hold);
+    }
 }

@@ -11,6 +11,7 @@ import offspring.region.SharedCell;
 import offspring.ring.Doorbell;
 import offspring.ring.RingWriter;
 import offspring.wire.PayloadWriter;
+import offspring.wire.Shipment;
 
 /** Publishes outcomes in the worker's outcome ring, and wakes the parent if it sleeps. */
 final class OutcomeWriter {
@@ -56,6 +57,7 @@ final class OutcomeWriter {
             int type = OutcomeRecordLayout.ITEM | OutcomeRecordLayout.AWAY | flags;
             write(type, head, OutcomeRecordLayout.AWAY_BYTES);
         }
+        Shipment.letGo(outcome.holds()); // the record counts itself
     }
 
     /** Counts the record as a use of the shared objects in it, and says so at its end. */

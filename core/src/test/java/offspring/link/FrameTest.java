@@ -52,7 +52,7 @@ class FrameTest {
         Setup setup = new Setup("/proc/1/fd/2", 42, true, List.of("demo.A", "demo.B"), List.of("demo.C"));
         assertThat(Setup.of(setup.toFrame())).isEqualTo(setup);
         Job job = new Job("näme", "1:2", true, false, "SPAWN", "", List.of(new Ancestor("MainProcess", 1, 2, false)),
-                new byte[] {2, 3}, new byte[] {1});
+                new byte[] {2, 3}, true, new byte[] {1});
         assertThat(Job.of(job.toFrame())).usingRecursiveComparison().isEqualTo(job);
         assertThat(Goodbye.of(new Goodbye(0, true).toFrame())).isEqualTo(new Goodbye(0, true));
         assertThat(Goodbye.of(new Goodbye(15, false).toFrame())).isEqualTo(new Goodbye(15, false));
