@@ -233,7 +233,7 @@ class QueueProcessTest {
         SharedQueue<Long> queue = SharedQueue.create();
         SharedQueue<Long> results = SharedQueue.create();
         ChildProcess survivor = start(() -> queue.forEachTaken(results::add));
-        int kills = Integer.getInteger("offspring.test.queueKills", 12);
+        int kills = "long".equals(System.getProperty("stress")) ? 6_000 : 12;
         for (int i = 0; i < kills; i++) {
             long number = i;
             boolean producing = random.nextBoolean();
