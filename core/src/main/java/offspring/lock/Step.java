@@ -41,7 +41,9 @@ public enum Step {
     PERMITS_RELEASED,
     /** There is an entry of ours in the barrier, and it does not say yet that we have arrived. */
     BARRIER_CLAIMED,
-    /** It says so. */
+    /** It says so, and we are not counted. */
+    BARRIER_ENTERED,
+    /** We are. */
     BARRIER_ARRIVED,
     /** The round is over, and nobody was woken. */
     BARRIER_OVER;

@@ -3,13 +3,19 @@ package offspring.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import offspring.Action;
@@ -221,6 +227,69 @@ class KillAtStepTest {
         assertThat(barrier.await() + other.get()).isEqualTo(1);
     }
 
+    /** It says that it comes, and does not come: that is a death at the barrier. */
+    @Test
+    void partyThatIsNotCountedYet() throws Exception {
+        SharedBarrier barrier = SharedBarrier.create(2);
+        dies(Step.BARRIER_ENTERED, barrier::await);
+        assertThat(barrier.waiting()).isZero();
+        assertThatThrownBy(barrier::await).isInstanceOf(BrokenBarrierException.class);
+        barrier.reset();
+        FutureTask<Integer> other = start(barrier::await);
+        assertThat(barrier.await() + other.get()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Step.class, names = {"BARRIER_CLAIMED", "BARRIER_ENTERED", "BARRIER_ARRIVED"})
+    void stoppedPartyHoldsUpNobody(Step step) throws Exception {
+        SharedBarrier barrier = SharedBarrier.create(3);
+        ChildProcess stopped = stopping(step, barrier::await);
+        try {
+            FutureTask<Integer> timed = start(() -> barrier.await(Duration.ofMillis(20)));
+            assertThatThrownBy(() -> in(timed)).hasCauseInstanceOf(TimeoutException.class);
+            in(start(() -> {
+                barrier.reset();
+                return barrier.isBroken();
+            }));
+            FutureTask<Integer> interrupted = new FutureTask<>(barrier::await);
+            Thread thread = Thread.ofPlatform().daemon().start(interrupted);
+            Eventually.eventually("it waits", () -> barrier.waiting() == 1);
+            thread.interrupt();
+            assertThatThrownBy(() -> in(interrupted)).hasCauseInstanceOf(InterruptedException.class);
+        } finally {
+            stopped.kill();
+            stopped.join();
+        }
+    }
+
+    @Test
+    void partyThatIsStoppedBeforeItWakesTheOthersHoldsUpNobody() throws Exception {
+        SharedBarrier barrier = SharedBarrier.create(2);
+        FutureTask<Integer> first = start(barrier::await);
+        Eventually.eventually("the first party", () -> barrier.waiting() == 1);
+        ChildProcess stopped = stopping(Step.BARRIER_OVER, barrier::await);
+        try {
+            assertThat(in(first)).isEqualTo(1);
+            FutureTask<Integer> again = start(barrier::await);
+            assertThat(barrier.await(SOON) + in(again)).isEqualTo(1);
+        } finally {
+            stopped.kill();
+            stopped.join();
+        }
+    }
+
+    private static <T> T in(FutureTask<T> task) throws Exception {
+        return task.get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A child that has stopped when this returns. */
+    private static ChildProcess stopping(Step step, Action action) {
+        ChildProcess child = dying(step, action, "-D" + DieAt.SIGNAL + "=STOP");
+        Path stat = Path.of("/proc/" + child.pid() + "/stat");
+        Eventually.eventually("it stops", () -> Files.readString(stat).contains(") T "));
+        return child;
+    }
+
     @Test
     void lastPartyOfARound() throws Exception {
         SharedBarrier barrier = SharedBarrier.create(2);
@@ -246,7 +315,7 @@ class KillAtStepTest {
     private static final Set<Step> DIED_AT = EnumSet.of(
             Step.LOCK_RELEASED, Step.LOCK_ANNOUNCED, Step.LOCK_TAKEN_OVER, Step.EVENT_SET, Step.EVENT_ANNOUNCED,
             Step.CONDITION_SIGNALLED, Step.CONDITION_LEAVING, Step.PERMITS_TAKEN, Step.PERMITS_ANNOUNCED,
-            Step.PERMITS_RELEASED, Step.BARRIER_CLAIMED, Step.BARRIER_ARRIVED, Step.BARRIER_OVER);
+            Step.PERMITS_RELEASED, Step.BARRIER_CLAIMED, Step.BARRIER_ENTERED, Step.BARRIER_ARRIVED, Step.BARRIER_OVER);
 
     private static void dies(Step step, Action action) throws Exception {
         assertKilled(dying(step, action));
@@ -257,9 +326,12 @@ class KillAtStepTest {
         assertThat(child.exitCode()).as("it never came there").hasValue(-9);
     }
 
-    private static ChildProcess dying(Step step, Action action) {
+    private static ChildProcess dying(Step step, Action action, String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("-D" + Step.PROPERTY + "=" + DieAt.class.getName());
+        all.add("-D" + DieAt.PROPERTY + "=" + step);
         return ChildProcess.builder()
-                .jvmOptions("-D" + Step.PROPERTY + "=" + DieAt.class.getName(), "-D" + DieAt.PROPERTY + "=" + step)
+                .jvmOptions(all.toArray(String[]::new))
                 .start(action);
     }
 
