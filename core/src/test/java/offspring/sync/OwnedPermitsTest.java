@@ -199,6 +199,24 @@ class OwnedPermitsTest {
         assertThat(one.change(1)).isFalse();
     }
 
+    /** Looking into /proc takes long, and who tries in a loop would do nothing else. */
+    @Test
+    void whoFindsNothingDoesNotLookAtEveryHolderAnew() {
+        begin(4);
+        for (int i = 0; i < 4; i++) {
+            assertThat(process(newName(), 4).change(-1)).isTrue();
+        }
+        List<Long> looked = new ArrayList<>();
+        List<Long> asked = new ArrayList<>();
+        OwnerTable table = new OwnerTable(
+                words, SemaphoreLayout.ENTRIES, newName(), owner -> !looked.add(owner), owner -> !asked.add(owner));
+        OwnedPermits other = new OwnedPermits(words, table, 4, new Object(), () -> {});
+        assertThat(other.change(-1)).isFalse();
+        assertThat(other.recover()).isFalse();
+        assertThat(asked).hasSize(4);
+        assertThat(looked).isEmpty();
+    }
+
     @Test
     void entryOfTheDeadIsUsedAgain() {
         begin(3);

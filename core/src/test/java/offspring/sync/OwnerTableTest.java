@@ -68,6 +68,20 @@ class OwnerTableTest {
     }
 
     @Test
+    void entryThatIsNotToBeHadHidesNoOther() {
+        OwnerTable table = of(1);
+        for (int index = 1; index <= 8; index++) {
+            table.claim(never -> false);
+        }
+        dead.add(1L << LockWordLayout.FLAG_BITS);
+        OwnerTable next = of(2);
+        assertThat(next.claim(index -> index < 8 && next.free(index, next.owner(index)))).isEqualTo(1);
+        assertThat(next.high()).isEqualTo(8);
+        assertThat(next.owner(8)).isNotZero();
+        assertThat(next.owner(7)).isZero();
+    }
+
+    @Test
     void fullTableSaysSo() {
         OwnerTable table = of(1);
         for (int i = 0; i < LAYOUT.capacity(); i++) {
