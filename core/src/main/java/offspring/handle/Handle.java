@@ -46,12 +46,22 @@ public final class Handle implements Serializable {
     }
 
     private void writeObject(ObjectOutputStream out) throws IOException {
+        requireOurs(out);
+        Travel.carry(cell);
+        out.defaultWriteObject();
+    }
+
+    /**
+     * Checks that what is written to the stream goes to a process of this program. For what has a handle in it and is written
+     * before it.
+     *
+     * @throws NotSerializableException if it goes elsewhere
+     */
+    public void requireOurs(ObjectOutputStream out) throws NotSerializableException {
         if (!Travel.isOurs(out)) {
             throw new NotSerializableException(kind.typeName()
                     + ": it travels between the processes of a program and nowhere else; handle=" + cell.handle());
         }
-        Travel.carry(cell);
-        out.defaultWriteObject();
     }
 
     private Object readResolve() throws InvalidObjectException {

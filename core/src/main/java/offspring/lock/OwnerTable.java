@@ -9,8 +9,8 @@ import java.util.function.LongPredicate;
  * <p>Processes: an entry is its owner's by the compare-and-set that takes it, so there is no instruction at which a
  * death leaves one to nobody. Those of the dead are used again.
  *
- * <p>Cost: a look at all entries that were ever used at once; the ones of the dead are asked for when the table has
- * doubled.
+ * <p>Cost: a look at all entries that were ever used at once; those of the dead, and those that
+ * others have given up, are looked for when the table has doubled.
  */
 public final class OwnerTable {
 
@@ -21,7 +21,7 @@ public final class OwnerTable {
     private final long self;
     private final LongPredicate isDead;
     private final LongPredicate seemsDead;
-    /** Below it there is hardly a free entry, as far as this process knows. */
+    /** Below it there is hardly a free entry, as far as this process knows; what others have freed is found by a sweep. */
     private int lowestFree = 1;
 
     public OwnerTable(Words words, OwnerTableLayout layout) {
@@ -111,9 +111,6 @@ public final class OwnerTable {
     private int free(IntPredicate bury) {
         int high = high();
         int found = firstFree(lowestFree, high);
-        if (found == 0) {
-            found = firstFree(1, Math.min(high, lowestFree - 1));
-        }
         if (found == 0 && (high >= FEW && Integer.bitCount(high) == 1 || high == layout.capacity())) {
             found = sweep(high, bury);
         }

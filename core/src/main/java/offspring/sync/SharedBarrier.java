@@ -30,7 +30,7 @@ import offspring.sync.BarrierRounds.Outcome;
  *
  * <p>Lifetime: as long as anybody can reach it; there is nothing to close.
  *
- * <p>Cost: two compare-and-sets to arrive, and a sleep after 10 µs; the last looks at the entries of all, asks whether
+ * <p>Cost: two compare-and-sets to arrive, and a sleep, after 10 µs where all can run at once; the last looks at the entries of all, asks whether
  * the processes of the others still run, and wakes them by one system call.
  *
  * @apiNote Python: {@code multiprocessing.Barrier}. Differs: a party that is killed while it waits breaks it; it can
@@ -279,7 +279,8 @@ public final class SharedBarrier extends SharedObject {
 
     private Outcome spin(Arrival arrival, long nanos) {
         long start = System.nanoTime();
-        long budget = Math.min(nanos, SPIN_NANOS);
+        // Where not all can run at once, who spins is in the way of those who have not come yet.
+        long budget = rounds.parties() > Machine.processors() ? 0 : Math.min(nanos, SPIN_NANOS);
         Outcome outcome = outcome(arrival);
         while (outcome == Outcome.OPEN && System.nanoTime() - start < budget) {
             Thread.onSpinWait();
