@@ -54,6 +54,21 @@ public final class Handle implements Serializable {
     }
 
     private void writeObject(ObjectOutputStream out) throws IOException {
+        requireOurs(out);
+        Travel.carry(cell);
+        if (hold != null) {
+            Travel.hold(hold);
+        }
+        out.defaultWriteObject();
+    }
+
+    /**
+     * Checks that what is written to the stream goes to a process of this program. For what has a handle in it and is written
+     * before it.
+     *
+     * @throws NotSerializableException if it goes elsewhere
+     */
+    public void requireOurs(ObjectOutputStream out) throws NotSerializableException {
         if (!Travel.isOurs(out)) {
             if (hold != null) {
                 hold.close();
@@ -61,11 +76,6 @@ public final class Handle implements Serializable {
             throw new NotSerializableException(kind.typeName()
                     + ": it travels between the processes of a program and nowhere else; handle=" + cell.handle());
         }
-        Travel.carry(cell);
-        if (hold != null) {
-            Travel.hold(hold);
-        }
-        out.defaultWriteObject();
     }
 
     private Object readResolve() throws InvalidObjectException {

@@ -16,13 +16,15 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import offspring.wire.Failure;
+import offspring.wire.Shipment;
 
 /**
  * Log records on their way from a child to its parent, and levels on their way down.
  *
  * <p>Both ends are here, so that the format has one home. A record travels formatted: what its
- * parameters are, and in which language its text is, was the child's business. Nothing here runs
- * before a child logs for the first time.
+ * parameters are, and in which language its text is, was the child's business. An exception in it
+ * arrives as itself, or in words if there are shared objects in it: nobody keeps those until it is
+ * read. Nothing here runs before a child logs for the first time.
  */
 public final class LogTraffic {
 
@@ -55,13 +57,18 @@ public final class LogTraffic {
             out.writeLong(record.getLongThreadID());
             write(out, record.getSourceClassName());
             write(out, record.getSourceMethodName());
-            byte[] thrown = record.getThrown() == null ? new byte[0] : Failure.encode(record.getThrown());
+            byte[] thrown = record.getThrown() == null ? new byte[0] : encode(record.getThrown());
             out.writeInt(thrown.length);
             out.write(thrown);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to memory", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static byte[] encode(Throwable thrown) {
+        Shipment shipment = Shipment.ofFailure(thrown);
+        return shipment.cargo().isEmpty() ? shipment.payload() : Failure.encodeInWords(thrown);
     }
 
     /**

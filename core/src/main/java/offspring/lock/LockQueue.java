@@ -124,6 +124,7 @@ public final class LockQueue {
             seen = word.get();
         }
         if (Holder.of(seen) == holder) {
+            Step.LOCK_END_HEARD.reached();
             cell.wake(FUTEX, Integer.MAX_VALUE);
         }
     }

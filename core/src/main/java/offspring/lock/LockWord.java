@@ -135,6 +135,7 @@ public final class LockWord {
     private boolean tryFree() {
         for (long seen = get(); isFree(seen); seen = get()) {
             if (cell.compareAndSetLong(WORD, seen, Holder.SELF | seen & DIED)) {
+                Step.LOCK_TAKEN_FREE.reached();
                 noteThread();
                 return true;
             }
@@ -187,6 +188,7 @@ public final class LockWord {
             long seen = get();
             if (isFree(seen)) {
                 if (cell.compareAndSetLong(WORD, seen, Holder.SELF | SLEEPERS | seen & DIED)) {
+                    Step.LOCK_TAKEN_BY_SLEEPER.reached();
                     noteThread();
                     return 0;
                 }

@@ -9,8 +9,8 @@ import java.util.function.LongPredicate;
  * <p>Processes: an entry is its owner's by the compare-and-set that takes it, so there is no instruction at which a
  * death leaves one to nobody. Those of the dead are used again.
  *
- * <p>Cost: a look at all entries that were ever used at once; the ones of the dead are asked for when the table has
- * doubled.
+ * <p>Cost: a look at all entries that were ever used at once; those of the dead, and those that
+ * others have given up, are looked for when the table has doubled.
  */
 public final class OwnerTable {
 
@@ -20,19 +20,27 @@ public final class OwnerTable {
     private final OwnerTableLayout layout;
     private final long self;
     private final LongPredicate isDead;
-    /** Below it there is hardly a free entry, as far as this process knows. */
+    private final LongPredicate seemsDead;
+    /** Below it there is hardly a free entry, as far as this process knows; what others have freed is found by a sweep. */
     private int lowestFree = 1;
 
     public OwnerTable(Words words, OwnerTableLayout layout) {
-        this(words, layout, Holder.SELF, Holder::isDead);
+        this(words, layout, Holder.SELF, Holder::isDead, Holder::seemsDead);
     }
 
     /** For tests, with processes that are none. */
     public OwnerTable(Words words, OwnerTableLayout layout, long self, LongPredicate isDead) {
+        this(words, layout, self, isDead, isDead);
+    }
+
+    /** For tests that tell the two apart. */
+    public OwnerTable(
+            Words words, OwnerTableLayout layout, long self, LongPredicate isDead, LongPredicate seemsDead) {
         this.words = words;
         this.layout = layout;
         this.self = self;
         this.isDead = isDead;
+        this.seemsDead = seemsDead;
     }
 
     /** No entry above it has ever been used. */
@@ -52,6 +60,11 @@ public final class OwnerTable {
     /** Whether the process that is named there runs no more; false for nobody. */
     public boolean isDead(long owner) {
         return owner != 0 && !isOurs(owner) && isDead.test(owner);
+    }
+
+    /** As {@link #isDead}, perhaps 2 ms later, for whom asks often: see {@link Holder#seemsDead}. */
+    public boolean seemsDead(long owner) {
+        return owner != 0 && !isOurs(owner) && seemsDead.test(owner);
     }
 
     /** The entry of this process, where each process has one; 0 if there is none. */
@@ -98,9 +111,6 @@ public final class OwnerTable {
     private int free(IntPredicate bury) {
         int high = high();
         int found = firstFree(lowestFree, high);
-        if (found == 0) {
-            found = firstFree(1, Math.min(high, lowestFree - 1));
-        }
         if (found == 0 && (high >= FEW && Integer.bitCount(high) == 1 || high == layout.capacity())) {
             found = sweep(high, bury);
         }
@@ -125,9 +135,10 @@ public final class OwnerTable {
             if (Holder.of(owner) == alive) {
                 continue;
             }
-            if (owner == 0 || isDead(owner) && bury.test(index)) {
+            boolean dead = isDead(owner);
+            if (owner == 0 || dead && bury.test(index)) {
                 first = index;
-            } else {
+            } else if (!dead) {
                 alive = Holder.of(owner);
             }
         }

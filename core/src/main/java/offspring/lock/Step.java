@@ -11,8 +11,14 @@ public enum Step {
     LOCK_TAKEN,
     /** All is said of the new holder. */
     LOCK_NOTED,
+    /** As LOCK_TAKEN, of a lock that has a mark, or had a holder a moment ago. */
+    LOCK_TAKEN_FREE,
+    /** As LOCK_TAKEN, by one who was about to sleep, or has slept; the word says that others may. */
+    LOCK_TAKEN_BY_SLEEPER,
     /** The word says that somebody sleeps. */
     LOCK_ANNOUNCED,
+    /** The word says that the holder's process has ended, and nobody was woken. */
+    LOCK_END_HEARD,
     /** A dead holder's lock is ours, and what is said of the thread is the dead one's. */
     LOCK_TAKEN_OVER,
     /** A reentrant lock is about to be free, and nobody's already. */
@@ -41,7 +47,9 @@ public enum Step {
     PERMITS_RELEASED,
     /** There is an entry of ours in the barrier, and it does not say yet that we have arrived. */
     BARRIER_CLAIMED,
-    /** It says so. */
+    /** It says so, and we are not counted. */
+    BARRIER_ENTERED,
+    /** We are. */
     BARRIER_ARRIVED,
     /** The round is over, and nobody was woken. */
     BARRIER_OVER,

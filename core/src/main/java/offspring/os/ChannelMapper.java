@@ -1,5 +1,7 @@
 package offspring.os;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -9,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * Maps files by plain Java.
@@ -29,14 +32,14 @@ final class ChannelMapper implements Closeable {
         this.file = file;
     }
 
-    /** Maps the beginning of a file of which nothing else is wanted. */
+    /** Maps the beginning of a file of which nothing else is wanted; a link is not followed, as shm_open(3) follows none. */
     static MemorySegment mapOnce(Path path, long bytes, Arena arena) throws IOException {
         boolean interrupted = false;
         try {
             while (true) {
                 interrupted |= Thread.interrupted();
                 try (FileChannel open =
-                        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                        FileChannel.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS))) {
                     return open.map(MapMode.READ_WRITE, 0, bytes, arena);
                 } catch (ClosedChannelException byAnInterrupt) {
                     interrupted |= Thread.interrupted();

@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 
 /**
  * Memory that any process of this user can map by its name: the file of shm_open(3), without calling it.
@@ -85,11 +86,12 @@ public record NamedMemory(String name, long inode, MemorySegment segment) {
      */
     public static NamedMemory attach(String name, Arena arena) throws IOException {
         Path file = path(name);
-        long inode = inode(file);
-        long sizeBytes = Files.size(file);
+        Map<String, Object> attributes = Files.readAttributes(file, "unix:ino,size", LinkOption.NOFOLLOW_LINKS);
+        long sizeBytes = (long) attributes.get("size");
         if (sizeBytes == 0) {
             throw new NoSuchFileException(file.toString(), null, "it has no size yet");
         }
+        long inode = ((Number) attributes.get("ino")).longValue();
         return new NamedMemory(name, inode, ChannelMapper.mapOnce(file, sizeBytes, arena));
     }
 
@@ -122,7 +124,13 @@ public record NamedMemory(String name, long inode, MemorySegment segment) {
 
     /** Where the names are. */
     static Path directory() {
-        return Files.isDirectory(TemporaryFile.MEMORY) ? TemporaryFile.MEMORY : PrivateDirectory.temporary();
+        return Place.DIRECTORY;
+    }
+
+    /** Looked up once: a machine has a /dev/shm, or has none. */
+    private static final class Place {
+        static final Path DIRECTORY =
+                Files.isDirectory(TemporaryFile.MEMORY) ? TemporaryFile.MEMORY : PrivateDirectory.temporary();
     }
 
     static long inode(Path file) throws IOException {

@@ -3,6 +3,7 @@ package offspring.pool;
 import java.util.List;
 import offspring.pool.WorkerPort.OutcomeReader;
 import offspring.region.Hold;
+import offspring.wire.Shipment;
 
 /** Reads what a worker has published and passes it on. Used under the pool's lock. */
 final class Drain implements OutcomeReader {
@@ -41,7 +42,7 @@ final class Drain implements OutcomeReader {
     }
 
     @Override
-    public void initializerFailed(byte[] failure) {
+    public void initializerFailed(Shipment failure) {
         worker.initializerFailure(failure);
     }
 

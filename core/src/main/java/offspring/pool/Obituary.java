@@ -1,11 +1,13 @@
 package offspring.pool;
 
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Optional;
 import offspring.ExitStatus;
 import offspring.ProcessDiedException;
 import offspring.WorkerDiedException;
 import offspring.wire.Failure;
+import offspring.wire.Shipment;
 
 /** Composes what is said about a worker's death from the facts. */
 final class Obituary {
@@ -28,9 +30,13 @@ final class Obituary {
         if (failure != null) {
             return failure;
         }
-        byte[] thrown = worker.initializerFailure();
-        if (thrown != null && thrown.length > 0) {
-            return Failure.decode(thrown, 0, thrown.length, worker.label());
+        Shipment thrown = worker.initializerFailure();
+        if (thrown != null && thrown.payload().length > 0) {
+            try {
+                return Failure.decode(thrown.payload(), 0, thrown.payload().length, worker.label());
+            } finally {
+                Reference.reachabilityFence(thrown);
+            }
         }
         ExitStatus end = status == null ? UNKNOWN : status;
         return new ProcessDiedException(

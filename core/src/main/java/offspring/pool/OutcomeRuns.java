@@ -7,12 +7,14 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import offspring.pool.WorkerPort.OutcomeReader;
 import offspring.region.FamilyHeap;
 import offspring.region.Hold;
 import offspring.region.Region;
 import offspring.ring.RingReader;
+import offspring.wire.Shipment;
 import offspring.worker.OutcomeRecordLayout;
 import offspring.worker.Probe;
 
@@ -65,13 +67,23 @@ final class OutcomeRuns {
         flush(false);
         if (type == OutcomeRecordLayout.READY) {
             reader.ready();
-        } else if (type == OutcomeRecordLayout.INITIALIZER_FAILED) {
-            reader.initializerFailed(ring.payload());
+        } else if (OutcomeRecordLayout.isInitializerFailed(type)) {
+            reader.initializerFailed(initializerFailure(type, ring.payload()));
         } else {
             int whose = OutcomeRecordLayout.assignment(ring.payload(), 0);
             reader.chunkEnd(whose);
             ended.accept(whose);
         }
+    }
+
+    private Shipment initializerFailure(int type, byte[] record) {
+        if ((type & OutcomeRecordLayout.CARGO) == 0) {
+            return new Shipment(record, List.of(), List.of());
+        }
+        List<AutoCloseable> holds = new ArrayList<>();
+        takeOver(OutcomeRecordLayout.handles(record, 0, record.length), holds::add);
+        int length = OutcomeRecordLayout.lengthWithoutCargo(record, 0, record.length);
+        return new Shipment(Arrays.copyOf(record, length), List.of(), holds);
     }
 
     private void item(int type) {
@@ -84,7 +96,8 @@ final class OutcomeRuns {
             bytes = fetch(bytes);
         }
         if ((type & OutcomeRecordLayout.CARGO) != 0) {
-            takeOver(OutcomeRecordLayout.handles(run, length, bytes));
+            cargo = cargo.isEmpty() ? new ArrayList<>() : cargo;
+            takeOver(OutcomeRecordLayout.handles(run, length, bytes), cargo::add);
             bytes = OutcomeRecordLayout.lengthWithoutCargo(run, length, bytes);
         }
         if (count == 0) {
@@ -119,12 +132,11 @@ final class OutcomeRuns {
         }
     }
 
-    /** From now on we use the shared objects in the run. One that is gone is told of by who decodes it. */
-    private void takeOver(long[] handles) {
-        cargo = cargo.isEmpty() ? new ArrayList<>() : cargo;
+    /** From now on we use the shared objects in a record. One that is gone is told of by who decodes it. */
+    private void takeOver(long[] handles, Consumer<Hold> to) {
         for (long handle : handles) {
             try {
-                cargo.add(heap.cells().takeOverAndHold(handle));
+                to.accept(heap.cells().takeOverAndHold(handle));
             } catch (IOException gone) {
                 System.getLogger(OutcomeRuns.class.getName()).log(Level.DEBUG, "a shared object was lost", gone);
             }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import offspring.launch.Child;
+import offspring.wire.Shipment;
 import offspring.worker.Ticket;
 
 /** What the pool knows of one worker. Guarded by the pool's lock. */
@@ -38,7 +39,7 @@ final class Worker {
     private boolean owesInterrupt;
     private boolean condemned;
     private boolean givenUp;
-    private byte[] initializerFailure;
+    private Shipment initializerFailure;
     private int lastAssignment;
     private int callsLeft;
     private long tasksDone;
@@ -120,11 +121,12 @@ final class Worker {
         }
     }
 
-    byte[] initializerFailure() {
+    /** Why its initializer failed; null if it has not. */
+    Shipment initializerFailure() {
         return initializerFailure;
     }
 
-    void initializerFailure(byte[] failure) {
+    void initializerFailure(Shipment failure) {
         initializerFailure = failure;
     }
 

@@ -2,6 +2,7 @@ package offspring.pool;
 
 import java.util.List;
 import offspring.region.Hold;
+import offspring.wire.Shipment;
 
 /**
  * The parent's end of what it shares with one worker. Used under the pool's lock.
@@ -42,8 +43,8 @@ interface WorkerPort {
         /** The initializer has run. */
         void ready();
 
-        /** The initializer has failed. */
-        void initializerFailed(byte[] failure);
+        /** The initializer has failed; without a payload, if the failure was too long. */
+        void initializerFailed(Shipment failure);
 
         /** Items have outcomes, with shared objects in them. */
         void items(int assignment, int firstItem, byte[] records, int count, List<Hold> cargo, boolean last);

@@ -36,7 +36,7 @@ abstract class SharedArray extends SharedData {
      *
      * @return 0 or more
      */
-    public final int length() {
+    public int length() {
         return length;
     }
 
@@ -47,13 +47,13 @@ abstract class SharedArray extends SharedData {
      * @return all of the memory; the array stays as long as the segment, a part of it, or a buffer on it can be
      *     reached, so there is nothing to close
      */
-    public final MemorySegment segment() {
+    public MemorySegment segment() {
         return data;
     }
 
     /** Says how long it is. What it holds may be long, and change meanwhile. */
     @Override
-    public final String toString() {
+    public String toString() {
         return kind.simpleName() + "[length=" + length + "]";
     }
 }

@@ -8,7 +8,11 @@ import offspring.handle.Handle;
 import offspring.region.SharedCell;
 import offspring.sync.SharedReentrantLock;
 
-/** Data that several processes use at once, with a lock. Two are equal if they are the same data. */
+/**
+ * Data that several processes use at once, with a lock. Two are equal if they are the same data.
+ *
+ * <p>Public methods are not final here: the public classes have bridges to them then, by which reflection can call them.
+ */
 abstract class SharedData implements Serializable {
 
     private static final long serialVersionUID = 1;
@@ -34,7 +38,7 @@ abstract class SharedData implements Serializable {
      * @return always the same lock, in every process
      * @apiNote Python: {@code get_lock()}.
      */
-    public final SharedReentrantLock lock() {
+    public SharedReentrantLock lock() {
         SharedReentrantLock known = lock;
         if (known == null) {
             known = (SharedReentrantLock) EmbeddedLock.of(cell);
@@ -59,12 +63,12 @@ abstract class SharedData implements Serializable {
      * @return whether both stand for one; what they hold is not compared
      */
     @Override
-    public final boolean equals(Object other) {
+    public boolean equals(Object other) {
         return other instanceof SharedData data && data.cell.handle() == cell.handle();
     }
 
     @Override
-    public final int hashCode() {
+    public int hashCode() {
         return Long.hashCode(cell.handle());
     }
 }

@@ -138,7 +138,7 @@ abstract class SharedRecords<R extends Record> extends SharedData {
      *
      * @return the layout of a record of the class
      */
-    public final MemoryLayout layout() {
+    public MemoryLayout layout() {
         return form.layout();
     }
 }

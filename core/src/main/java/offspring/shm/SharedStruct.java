@@ -1,5 +1,6 @@
 package offspring.shm;
 
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,11 +46,14 @@ public final class SharedStruct<R extends Record> extends SharedRecords<R> {
      * @param <R> the record class
      * @param initial what it is at first
      * @return a new struct
+     * @throws NullPointerException if it is null
      * @throws IllegalArgumentException if the record class has a component that is neither primitive nor such a
      *     record, or its package is not open to us; the text names the component, or what to open
      * @throws java.io.UncheckedIOException if there is no memory for it
      */
     public static <R extends Record> SharedStruct<R> create(R initial) {
+        Objects.requireNonNull(
+                initial, "cannot make a SharedStruct: the initial record is null, and its class says what it is made of");
         @SuppressWarnings("unchecked") // records have no subclasses
         Class<R> type = (Class<R>) initial.getClass();
         SharedStruct<R> made = new SharedStruct<>(type, create(DataKind.STRUCT, type, 1));

@@ -1,5 +1,7 @@
 package offspring.sync;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import offspring.handle.Handle;
 
@@ -16,6 +18,12 @@ final class Accompanied implements Serializable {
     Accompanied(Handle object, Object companion) {
         this.object = object;
         this.companion = (Serializable) companion;
+    }
+
+    /** Its own error, and not that of its companion, which is written first. */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        ((Handle) object).requireOurs(out);
+        out.defaultWriteObject();
     }
 
     private Object readResolve() {

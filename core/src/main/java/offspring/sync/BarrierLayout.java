@@ -1,18 +1,19 @@
 package offspring.sync;
 
+import java.nio.ByteOrder;
 import offspring.lock.OwnerTableLayout;
 
 /**
  * A barrier in shared memory.
  *
  * <pre>
- *      0  lock      24 bytes  see {@link LockWordLayout}; held for a moment by who arrives, breaks or resets
- *     24  state     int       31..2 the round, 1 the round before was broken, 0 this one is; waiters wait behind it
- *     28  parties   int
- *     32  timeout   long      nanoseconds, of a wait that gives none; {@link Long#MAX_VALUE}: for ever
- *     40  high      long      see {@link OwnerTableLayout}
- *     48  (unused)
- *     56  entries             16 bytes each, one for each thread that has arrived
+ *      0  state     long      63..32 how many have arrived in the round, 31..2 the round, 1 the round before was broken,
+ *                             0 this one is; waiters wait behind the half with the round
+ *      8  parties   int
+ *     12  (unused)
+ *     16  timeout   long      nanoseconds, of a wait that gives none; {@link Long#MAX_VALUE}: for ever
+ *     24  high      long      see {@link OwnerTableLayout}
+ *     32  entries             16 bytes each, one for each thread that arrives or has arrived
  *
  *  the value of an entry:
  *          value     long     63..34 the round, 2..0 state
@@ -20,15 +21,20 @@ import offspring.lock.OwnerTableLayout;
  */
 final class BarrierLayout {
 
-    static final int STATE = 24;
-    static final int PARTIES = 28;
-    static final int TIMEOUT = 32;
-    private static final int HIGH = 40;
-    static final OwnerTableLayout ENTRIES = new OwnerTableLayout(HIGH, 56, 16);
+    static final int STATE = 0;
+    static final int PARTIES = 8;
+    static final int TIMEOUT = 16;
+    private static final int HIGH = 24;
+    static final OwnerTableLayout ENTRIES = new OwnerTableLayout(HIGH, 32, 16);
 
-    private static final int BROKEN = 1;
-    private static final int BROKEN_BEFORE = 2;
+    /** The half of the state that has the round. */
+    static final int FUTEX = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? STATE : STATE + Integer.BYTES;
+
+    private static final long BROKEN = 1;
+    private static final long BROKEN_BEFORE = 2;
     private static final int ROUND_SHIFT = 2;
+    private static final int ARRIVED_SHIFT = 32;
+    private static final int ROUND_MASK = -1 >>> ROUND_SHIFT;
 
     private static final long ARRIVED = 1;
     private static final long PASSED = 2;
@@ -38,46 +44,55 @@ final class BarrierLayout {
 
     private BarrierLayout() {}
 
-    static boolean isBroken(int state) {
+    static boolean isBroken(long state) {
         return (state & BROKEN) != 0;
     }
 
-    static boolean wasBrokenBefore(int state) {
+    static boolean wasBrokenBefore(long state) {
         return (state & BROKEN_BEFORE) != 0;
     }
 
-    static int broken(int state) {
+    static long broken(long state) {
         return state | BROKEN;
     }
 
-    static int next(int state, boolean broken) {
-        return round(state) + 1 << ROUND_SHIFT | (broken ? BROKEN_BEFORE : 0);
+    /** The round after it, in which nobody has arrived. */
+    static long next(long state, boolean broken) {
+        return (long) (round(state) + 1 & ROUND_MASK) << ROUND_SHIFT | (broken ? BROKEN_BEFORE : 0);
     }
 
-    static int round(int state) {
-        return state >>> ROUND_SHIFT;
+    static int round(long state) {
+        return (int) state >>> ROUND_SHIFT;
     }
 
-    /** How many rounds it is since then, as far as that is 0 or 1. */
-    static int roundsSince(int round, int state) {
-        return round(state) - round << ROUND_SHIFT >>> ROUND_SHIFT;
+    static int arrived(long state) {
+        return (int) (state >>> ARRIVED_SHIFT);
     }
 
-    static long arrived(int round) {
+    static long withOneMore(long state) {
+        return state + (1L << ARRIVED_SHIFT);
+    }
+
+    /** How many rounds it is since then. */
+    static int roundsSince(int round, long state) {
+        return round(state) - round & ROUND_MASK;
+    }
+
+    static long arrivedIn(int round) {
         return (long) round << ENTRY_ROUND_SHIFT | ARRIVED;
     }
 
-    static boolean hasArrived(long value) {
-        return (value & ENTRY_STATE_MASK) == ARRIVED;
-    }
-
-    static int roundOf(long value) {
-        return (int) (value >>> ENTRY_ROUND_SHIFT);
+    static boolean isIn(long value, int round) {
+        return value == arrivedIn(round);
     }
 
     /** An entry whose round is long over, with what became of it. */
-    static long ended(long value, boolean broken) {
-        return value & ~ENTRY_STATE_MASK | (broken ? FAILED : PASSED);
+    static long ended(int round, boolean broken) {
+        return arrivedIn(round) & ~ENTRY_STATE_MASK | (broken ? FAILED : PASSED);
+    }
+
+    static int roundBefore(int round) {
+        return round - 1 & ROUND_MASK;
     }
 
     static boolean hasFailed(long value) {

@@ -1,25 +1,30 @@
 package offspring.sync;
 
 import static offspring.sync.BarrierLayout.ENTRIES;
+import static offspring.sync.BarrierLayout.FUTEX;
 import static offspring.sync.BarrierLayout.STATE;
 
-import java.util.function.Supplier;
 import offspring.lock.CellWords;
 import offspring.lock.Holder;
-import offspring.lock.LockWord;
 import offspring.lock.OwnerTable;
 import offspring.lock.Step;
 import offspring.region.SharedCell;
 
 /**
- * The rounds of a barrier, and who has arrived in them.
+ * The rounds of a barrier, and who has arrived in them. There is no lock: whoever is stopped anywhere holds up nobody.
  *
- * <p>Race: somebody dies at any instruction. A round ends by one store to the state, and until then it has not ended:
- * there is no moment at which some have passed and others have not. How many have arrived is not counted but seen
- * from the entries.
+ * <p>Race: somebody dies at any instruction. Who arrives says so in an entry before he is counted, so that nobody who
+ * counts can be missing; dead ones are found in the entries. A round ends by one compare-and-set of the state, and until
+ * then it has not ended: there is no moment at which some have passed and others have not.
+ *
+ * <p>Race: the round ends, or breaks, while somebody arrives. What he counts up is the state that he has seen.
+ *
+ * <p>Race: the entry of a dead one becomes another's while we look at it. Who finds an owner dead looks whether it still
+ * is the owner: the dead take nothing again.
  *
  * <p>Race: who has passed, or not, wakes when further rounds are over. The state tells about the round before. Who
- * ends a round first writes into the entries that are left of the round before how that one ended.
+ * ends a round first writes into the entries that are left of the round before how that one ended; a late one writes
+ * the same, or nothing.
  */
 final class BarrierRounds {
 
@@ -33,96 +38,77 @@ final class BarrierRounds {
     private final SharedCell cell;
     private final CellWords words;
     private final OwnerTable table;
-    private final LockWord lock;
 
     BarrierRounds(SharedCell cell) {
         this.cell = cell;
         this.words = new CellWords(cell);
         this.table = new OwnerTable(words, ENTRIES);
-        this.lock = new LockWord(cell);
     }
 
-    int state() {
-        return cell.getInt(STATE);
+    long state() {
+        return cell.getLong(STATE);
     }
 
     int parties() {
         return cell.getInt(BarrierLayout.PARTIES);
     }
 
-    /** Runs a step of which there is one at a time. What a dead one has left is sound at every instruction. */
-    <R> R alone(Supplier<R> step) {
-        boolean interrupted = lock();
-        try {
-            return step.get();
-        } finally {
-            lock.release();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private boolean lock() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                lock.acquire(Long.MAX_VALUE);
-                return interrupted;
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-    }
-
-    /** How many have arrived in the present round. */
-    int arrived() {
-        int round = BarrierLayout.round(state());
-        int arrived = 0;
-        for (int index = 1; index <= table.high(); index++) {
-            if (isIn(index, round)) {
-                arrived++;
-            }
-        }
-        return arrived;
-    }
-
-    /** How many of them live. */
+    /** How many of those who have arrived in the present round live. */
     int waiting() {
-        int round = BarrierLayout.round(state());
+        long state = state();
         int waiting = 0;
         for (int index = 1; index <= table.high(); index++) {
-            if (isIn(index, round) && !table.isDead(table.owner(index))) {
+            if (isIn(index, BarrierLayout.round(state)) && !table.isDead(table.owner(index))) {
                 waiting++;
             }
         }
-        return waiting;
+        return Math.min(waiting, BarrierLayout.arrived(state));
     }
 
     private boolean isIn(int index, int round) {
-        long value = words.get(ENTRIES.valueAt(index));
-        return BarrierLayout.hasArrived(value) && BarrierLayout.roundOf(value) == round && table.owner(index) != 0;
+        return BarrierLayout.isIn(words.get(ENTRIES.valueAt(index)), round) && table.owner(index) != 0;
     }
 
-    /** Notes that the calling thread has arrived: its entry. Alone. */
-    int arrive() {
-        int round = BarrierLayout.round(state());
-        int index = table.claim(dead -> !isIn(dead, round) && leave(dead));
+    /** An entry for the calling thread, which says nothing yet. */
+    int claim() {
+        int index = table.claim(this::bury);
         Step.BARRIER_CLAIMED.reached();
-        words.set(ENTRIES.valueAt(index), BarrierLayout.arrived(round));
-        Step.BARRIER_ARRIVED.reached();
         return index;
     }
 
-    /** Gives an entry up. The value first: nobody may find what was another's. */
-    boolean leave(int index) {
+    /** Notes in an entry of ours that the calling thread arrives. */
+    void enter(int index, long state) {
+        words.set(ENTRIES.valueAt(index), BarrierLayout.arrivedIn(BarrierLayout.round(state)));
+        Step.BARRIER_ENTERED.reached();
+    }
+
+    /** Counts one who has entered; false if the state has changed. */
+    boolean count(long state) {
+        boolean counted = cell.compareAndSetLong(STATE, state, BarrierLayout.withOneMore(state));
+        if (counted) {
+            Step.BARRIER_ARRIVED.reached();
+        }
+        return counted;
+    }
+
+    /** Gives an entry of ours up. The value first: nobody may find what was another's. */
+    void leave(int index) {
         words.set(ENTRIES.valueAt(index), 0);
-        return table.free(index, table.owner(index));
+        table.free(index, table.owner(index));
+    }
+
+    /**
+     * Frees the entry of a dead process, if it is not in the round. The value stays: it may be the next owner's already,
+     * and until then it is of a round that is over.
+     */
+    private boolean bury(int index) {
+        long owner = table.owner(index);
+        return table.isDead(owner) && !isIn(index, BarrierLayout.round(state())) && table.free(index, owner);
     }
 
     /** What became of a round in which somebody has arrived who still has that entry. The state first, see the race. */
     Outcome outcome(int index, int round) {
-        int state = state();
+        long state = state();
         int since = BarrierLayout.roundsSince(round, state);
         if (since == 0 && !BarrierLayout.isBroken(state)) {
             return Outcome.OPEN;
@@ -135,47 +121,53 @@ final class BarrierRounds {
         return broken ? Outcome.BROKEN : Outcome.PASSED;
     }
 
-    /** Ends the present round for all who are in it, and begins the next. Alone. */
-    void next(boolean broken) {
-        int state = state();
-        noteOutcomes(BarrierLayout.round(state), BarrierLayout.wasBrokenBefore(state));
-        change(BarrierLayout.next(state, broken || BarrierLayout.isBroken(state)));
+    /** Ends a round for all who are in it, and begins the next; false if the state has changed. */
+    boolean next(long state, boolean broken) {
+        noteOutcomes(BarrierLayout.roundBefore(BarrierLayout.round(state)), BarrierLayout.wasBrokenBefore(state));
+        return change(state, BarrierLayout.next(state, broken || BarrierLayout.isBroken(state)));
     }
 
-    private void noteOutcomes(int presentRound, boolean broken) {
+    private void noteOutcomes(int round, boolean broken) {
         for (int index = 1; index <= table.high(); index++) {
-            long value = words.get(ENTRIES.valueAt(index));
-            if (BarrierLayout.hasArrived(value) && BarrierLayout.roundOf(value) != presentRound) {
-                words.compareAndSet(ENTRIES.valueAt(index), value, BarrierLayout.ended(value, broken));
+            if (BarrierLayout.isIn(words.get(ENTRIES.valueAt(index)), round)) {
+                words.compareAndSet(
+                        ENTRIES.valueAt(index), BarrierLayout.arrivedIn(round), BarrierLayout.ended(round, broken));
             }
         }
     }
 
-    /** Breaks the present round, if it is that one. Alone. */
-    void breakRound(int round) {
-        int state = state();
-        if (BarrierLayout.round(state) == round && !BarrierLayout.isBroken(state)) {
-            change(BarrierLayout.broken(state));
+    /** Breaks a round; false if it is over, or broken already. */
+    boolean breakRound(int round) {
+        long state = state();
+        while (BarrierLayout.round(state) == round && !BarrierLayout.isBroken(state)) {
+            if (change(state, BarrierLayout.broken(state))) {
+                return true;
+            }
+            state = state();
         }
+        return false;
     }
 
-    private void change(int state) {
-        cell.setInt(STATE, state);
+    private boolean change(long state, long changed) {
+        if (!cell.compareAndSetLong(STATE, state, changed)) {
+            return false;
+        }
         Step.BARRIER_OVER.reached();
-        cell.wake(STATE, Integer.MAX_VALUE);
+        cell.wake(FUTEX, Integer.MAX_VALUE);
+        return true;
     }
 
-    void sleep(int state, long nanos) throws InterruptedException {
-        cell.await(STATE, state, nanos);
+    void sleep(long state, long nanos) throws InterruptedException {
+        cell.await(FUTEX, (int) state, nanos);
     }
 
-    /** Whether one of those who have arrived in a round has died. */
+    /** Whether one of those who arrive, or have arrived, in a round has died. */
     boolean hasDead(int round) {
         long alive = 0;
         for (int index = 1; index <= table.high(); index++) {
             long owner = table.owner(index);
             if (owner != alive && isIn(index, round)) {
-                if (Holder.seemsDead(owner)) {
+                if (Holder.seemsDead(owner) && table.owner(index) == owner) {
                     return true;
                 }
                 alive = owner;
@@ -189,8 +181,9 @@ final class BarrierRounds {
         int high = table.high();
         for (int i = index; i < index + high; i++) {
             int next = i % high + 1;
+            long owner = table.owner(next);
             if (isIn(next, round)) {
-                return table.isDead(table.owner(next));
+                return table.isDead(owner) && table.owner(next) == owner;
             }
         }
         return false;

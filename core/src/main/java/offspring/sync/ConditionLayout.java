@@ -13,7 +13,8 @@ import offspring.lock.OwnerTableLayout;
  *     24  entries          16 bytes each, one for each thread that waits
  *
  *  the value of an entry:
- *          value     long   63..2 order number, 1..0 state; waiters wait behind the half with the state
+ *          value     long   63..2 order number, 1..0 state; waiters wait behind the half with the state. The number is
+ *                           that of one who waits, and for one who was signalled the last to whom the signal can go
  * </pre>
  */
 final class ConditionLayout {
@@ -37,8 +38,12 @@ final class ConditionLayout {
         return (value & STATE_MASK) == WAITING;
     }
 
-    static long signalled(long value) {
-        return value & ~STATE_MASK | SIGNALLED;
+    static long signalled(long last) {
+        return last << ORDER_SHIFT | SIGNALLED;
+    }
+
+    static long order(long value) {
+        return value >>> ORDER_SHIFT;
     }
 
     static boolean isSignalled(long value) {

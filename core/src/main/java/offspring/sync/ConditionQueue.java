@@ -17,7 +17,8 @@ import offspring.lock.Step;
  * entry, so that the entry is one of a waiter, of one who was signalled, or of nobody.
  *
  * <p>Race: who was signalled dies before he has the lock again. The others who wait see that when their slice is
- * over, and one of them hands the signal on.
+ * over, and one of them hands the signal on: to one who waited when it was given, if there still is one. Who is signalled
+ * needs his order number no more, so his entry has the last one there was then.
  */
 final class ConditionQueue {
 
@@ -69,25 +70,30 @@ final class ConditionQueue {
 
     /** Signals the first who wait, those who have come first. */
     void signal(int count) {
-        List<Waiter> waiters = waiters();
+        signal(count, words.get(ConditionLayout.LAST));
+    }
+
+    /** The same among those who have come up to one. */
+    private void signal(int count, long last) {
+        List<Waiter> waiters = waiters(last);
         waiters.sort(Comparator.comparingLong(Waiter::value));
         int signalled = 0;
         for (Waiter waiter : waiters) {
             if (signalled == count) {
                 break;
             }
-            if (signal(waiter)) {
+            if (signal(waiter, last)) {
                 signalled++;
             }
         }
     }
 
-    private List<Waiter> waiters() {
+    private List<Waiter> waiters(long last) {
         List<Waiter> waiters = new ArrayList<>();
         for (int index = 1; index <= table.high(); index++) {
             long owner = table.owner(index);
             long value = words.get(ENTRIES.valueAt(index));
-            if (owner != 0 && ConditionLayout.isWaiting(value)) {
+            if (owner != 0 && ConditionLayout.isWaiting(value) && ConditionLayout.order(value) <= last) {
                 waiters.add(new Waiter(index, owner, value));
             }
         }
@@ -95,9 +101,9 @@ final class ConditionQueue {
     }
 
     /** Wakes first, and asks then whether there was anybody: that takes as long as the other takes to wake up. */
-    private boolean signal(Waiter waiter) {
+    private boolean signal(Waiter waiter, long last) {
         int at = ENTRIES.valueAt(waiter.index());
-        if (!words.compareAndSet(at, waiter.value(), ConditionLayout.signalled(waiter.value()))) {
+        if (!words.compareAndSet(at, waiter.value(), ConditionLayout.signalled(last))) {
             return false;
         }
         Step.CONDITION_SIGNALLED.reached();
@@ -120,13 +126,13 @@ final class ConditionQueue {
     }
 
     /**
-     * Gives the signals of the dead to others, and only then forgets the dead: who dies here has at worst signalled
-     * twice.
+     * Gives the signals of the dead to others, and only then forgets the dead: who dies here, with the lock, has at worst
+     * signalled twice. What was given to all who waited goes to nobody.
      */
     void handOn() {
         for (int index = 1; index <= table.high(); index++) {
             if (isLost(index)) {
-                signal(1);
+                signal(1, ConditionLayout.order(words.get(ENTRIES.valueAt(index))));
                 forget(index);
             }
         }

@@ -232,7 +232,7 @@ final class OwnedPermits implements Permits {
     public boolean recover() {
         boolean recovered = false;
         for (int index = 1; index <= table.high(); index++) {
-            if (mayHold(index) && table.isDead(table.owner(index))) {
+            if (mayHold(index) && table.seemsDead(table.owner(index))) {
                 recovered |= bury(index);
             }
         }

@@ -23,15 +23,15 @@ import offspring.sync.BarrierRounds.Outcome;
  * of a second later at most. A party that dies before it has arrived is not missed: for that there are timeouts.
  *
  * <p>Blocking: {@code await}. It breaks the barrier when its time is over or its thread is interrupted, since the
- * others would wait in vain. A virtual thread parks. A process that is stopped (SIGSTOP) in the middle of one of the
- * methods may hold up the others until it goes on, whatever their timeouts.
+ * others would wait in vain. A virtual thread parks. A process that is stopped (SIGSTOP), wherever it is, is one that
+ * does not come, or does not go on; it holds up no other call.
  *
  * <p>Order: what a party did before it arrived is seen after the return of the others, and by the action.
  *
  * <p>Lifetime: as long as anybody can reach it; there is nothing to close.
  *
- * <p>Cost: who arrives looks at the entries of all who have; the last asks whether the processes of the others still
- * run.
+ * <p>Cost: two compare-and-sets to arrive, and a sleep, after 10 µs where all can run at once; the last looks at the entries of all, asks whether
+ * the processes of the others still run, and wakes them by one system call.
  *
  * @apiNote Python: {@code multiprocessing.Barrier}. Differs: a party that is killed while it waits breaks it; it can
  *     be sent; the numbers that {@code await} returns say who came when.
@@ -57,7 +57,7 @@ public final class SharedBarrier extends SharedObject {
      *
      * @param parties how many have to come
      * @return a new barrier
-     * @throws IllegalArgumentException if that is below 1
+     * @throws IllegalArgumentException if that is below 1, or more than can wait at a time
      * @throws java.io.UncheckedIOException if there is no memory for it
      */
     public static SharedBarrier create(int parties) {
@@ -72,13 +72,17 @@ public final class SharedBarrier extends SharedObject {
      *     nothing
      * @param timeout of an {@code await} that gives none; zero or negative means that nobody waits; null: for ever
      * @return a new barrier
-     * @throws IllegalArgumentException if the number of parties is below 1
+     * @throws IllegalArgumentException if the number of parties is below 1, or more than can wait at a time
      * @throws java.io.UncheckedIOException if there is no memory for it
      */
     public static SharedBarrier create(int parties, Action action, Duration timeout) {
         if (parties < 1) {
             throw new IllegalArgumentException(
                     "cannot make a barrier: it takes one party or more; parties=" + parties);
+        }
+        if (parties > BarrierLayout.ENTRIES.capacity()) {
+            throw new IllegalArgumentException("cannot make a barrier: there is no room for so many that wait; parties="
+                    + parties + " most=" + BarrierLayout.ENTRIES.capacity());
         }
         SharedCell cell = Handle.newCell(SyncKind.BARRIER);
         cell.setInt(BarrierLayout.PARTIES, parties);
@@ -134,7 +138,7 @@ public final class SharedBarrier extends SharedObject {
             throw new InterruptedException();
         }
         while (true) {
-            Arrival arrival = rounds.alone(this::arrive);
+            Arrival arrival = arrive();
             switch (arrival.place()) {
                 case Arrival.TOO_LATE ->
                     throw new BrokenBarrierException("cannot pass a barrier: it is broken; " + this);
@@ -152,7 +156,7 @@ public final class SharedBarrier extends SharedObject {
         }
     }
 
-    /** Where somebody has come: an entry of a round. */
+    /** Where somebody has come: an entry of a round, 0 if there is none. */
     private record Arrival(int index, int round, int place) {
         static final int LAST = 0;
         static final int TOO_LATE = -1;
@@ -161,26 +165,43 @@ public final class SharedBarrier extends SharedObject {
     }
 
     private Arrival arrive() {
-        int state = rounds.state();
+        int index = 0;
+        Arrival arrival = null;
+        while (arrival == null) {
+            long state = rounds.state();
+            boolean last = BarrierLayout.arrived(state) == rounds.parties() - 1;
+            if (index == 0 && isOpen(state) && !(last && action == null)) {
+                index = rounds.claim();
+            } else {
+                arrival = arrive(index, state);
+            }
+        }
+        if (index != 0 && arrival.index() == 0) {
+            rounds.leave(index);
+        }
+        return arrival;
+    }
+
+    private boolean isOpen(long state) {
+        return !BarrierLayout.isBroken(state) && BarrierLayout.arrived(state) < rounds.parties();
+    }
+
+    /** One try; null if the state has changed. The last of a round without an action needs no entry. */
+    private Arrival arrive(int index, long state) {
         int round = BarrierLayout.round(state);
-        int before = rounds.arrived();
-        if (!BarrierLayout.isBroken(state) && before == rounds.parties() - 1 && rounds.hasDead(round)) {
+        int place = rounds.parties() - 1 - BarrierLayout.arrived(state);
+        if (!isOpen(state)) {
+            return new Arrival(0, round, BarrierLayout.isBroken(state) ? Arrival.TOO_LATE : Arrival.TOO_EARLY);
+        }
+        if (place == Arrival.LAST && rounds.hasDead(round)) {
             rounds.breakRound(round);
-            state = rounds.state();
+            return null;
         }
-        if (BarrierLayout.isBroken(state)) {
-            return new Arrival(0, round, Arrival.TOO_LATE);
+        if (place == Arrival.LAST && action == null) {
+            return rounds.next(state, false) ? new Arrival(0, round, place) : null;
         }
-        if (before == rounds.parties()) {
-            return new Arrival(0, round, Arrival.TOO_EARLY);
-        }
-        int place = rounds.parties() - 1 - before;
-        boolean passes = place == Arrival.LAST && action == null;
-        int index = passes ? 0 : rounds.arrive();
-        if (passes) {
-            rounds.next(false);
-        }
-        return new Arrival(index, round, place);
+        rounds.enter(index, state);
+        return rounds.count(state) ? new Arrival(index, round, place) : null;
     }
 
     private void runAction(Arrival arrival) throws BrokenBarrierException {
@@ -189,19 +210,19 @@ public final class SharedBarrier extends SharedObject {
             action.run();
             done = true;
         } finally {
-            boolean whole = done;
-            done = rounds.alone(() -> endOfAction(arrival, whole));
+            done = endOfAction(arrival, done);
         }
         if (!done) {
             throw new BrokenBarrierException("cannot pass a barrier: it was broken while its action ran; " + this);
         }
     }
 
+    /** Nobody comes meanwhile, so the state is as it was, unless the round was broken or reset. */
     private boolean endOfAction(Arrival arrival, boolean done) {
-        boolean passes = done && rounds.outcome(arrival.index(), arrival.round()) == Outcome.OPEN;
-        if (passes) {
-            rounds.next(false);
-        } else {
+        long state = rounds.state();
+        boolean passes = done && BarrierLayout.round(state) == arrival.round() && !BarrierLayout.isBroken(state)
+                && rounds.next(state, false);
+        if (!passes) {
             rounds.breakRound(arrival.round());
         }
         rounds.leave(arrival.index());
@@ -221,7 +242,7 @@ public final class SharedBarrier extends SharedObject {
             outcome = outcome(arrival);
         }
         if (outcome == Outcome.OPEN && arrival.index() != 0) {
-            outcome = rounds.alone(() -> breakUnlessEnded(arrival));
+            outcome = breakUnlessEnded(arrival);
         }
         boolean ended = outcome != Outcome.OPEN;
         if (arrival.index() != 0) {
@@ -253,16 +274,13 @@ public final class SharedBarrier extends SharedObject {
 
     /** What became of the round, if anything; if not, it is broken now. */
     private Outcome breakUnlessEnded(Arrival arrival) {
-        Outcome outcome = outcome(arrival);
-        if (outcome == Outcome.OPEN) {
-            rounds.breakRound(arrival.round());
-        }
-        return outcome;
+        return rounds.breakRound(arrival.round()) ? Outcome.OPEN : outcome(arrival);
     }
 
     private Outcome spin(Arrival arrival, long nanos) {
         long start = System.nanoTime();
-        long budget = Math.min(nanos, SPIN_NANOS);
+        // Where not all can run at once, who spins is in the way of those who have not come yet.
+        long budget = rounds.parties() > Machine.processors() ? 0 : Math.min(nanos, SPIN_NANOS);
         Outcome outcome = outcome(arrival);
         while (outcome == Outcome.OPEN && System.nanoTime() - start < budget) {
             Thread.onSpinWait();
@@ -274,7 +292,7 @@ public final class SharedBarrier extends SharedObject {
     /** False if it was interrupted. After a whole slice it is time to ask whether the others still run. */
     private boolean sleep(Arrival arrival, long sliceNanos) {
         long start = System.nanoTime();
-        int state = rounds.state();
+        long state = rounds.state();
         if (BarrierLayout.roundsSince(arrival.round(), state) != 0 || BarrierLayout.isBroken(state)) {
             return true;
         }
@@ -284,7 +302,7 @@ public final class SharedBarrier extends SharedObject {
             return false;
         }
         if (System.nanoTime() - start >= sliceNanos && hasDead(arrival)) {
-            rounds.alone(() -> breakUnlessEnded(arrival));
+            rounds.breakRound(arrival.round());
         }
         return true;
     }
@@ -324,20 +342,18 @@ public final class SharedBarrier extends SharedObject {
 
     /** Makes it as new: unbroken, and nobody has come. Who waits gets a {@link BrokenBarrierException}. */
     public void reset() {
-        rounds.alone(() -> {
-            if (isBroken() || rounds.arrived() > 0) {
-                rounds.next(true);
-            }
-            return null;
-        });
+        long state = rounds.state();
+        while ((BarrierLayout.isBroken(state) || BarrierLayout.arrived(state) > 0) && !rounds.next(state, true)) {
+            state = rounds.state();
+        }
     }
 
     /** Breaks it: who waits, or comes before it is reset, gets a {@link BrokenBarrierException}. */
     public void abort() {
-        rounds.alone(() -> {
-            rounds.breakRound(BarrierLayout.round(rounds.state()));
-            return null;
-        });
+        int round = BarrierLayout.round(rounds.state());
+        while (!rounds.breakRound(round) && !isBroken()) {
+            round = BarrierLayout.round(rounds.state());
+        }
     }
 
     /** Says how many have come, and of how many. */

@@ -22,13 +22,13 @@ import offspring.region.SharedCell;
  * lock goes with it. Some 65,000 threads may wait at a time.
  *
  * <p>Death: who dies waiting does not use up a signal, and holds up nobody. Who dies after he was signalled and
- * before his wait has returned hands the signal on to the next, a tenth of a second later at most. A process that
- * dies with the lock: see there.
+ * before his wait has returned hands the signal on to the next of those who waited when it was given, a tenth of a
+ * second later at most; there is none: it is over. A process that dies with the lock: see there.
  *
  * <p>Blocking: {@code await} and {@code waitFor}, which release the lock meanwhile, however often the caller has
- * locked it, and hold it again when they return or throw. There are no spurious wake-ups, save that a signal that is
- * handed on after a death may reach one who began to wait after it was given. A virtual thread parks. Who waits first
- * is signalled first.
+ * locked it, and hold it again when they return or throw. There are no spurious wake-ups, unless a second process dies, with
+ * the lock, while it hands on a dead one's signal: that may go to two. A virtual thread parks. Who waits first is
+ * signalled first.
  *
  * <p>Order: what was done before {@code signal} is seen after the wait that it ended.
  *

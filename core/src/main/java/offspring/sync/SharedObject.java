@@ -6,7 +6,11 @@ import java.io.Serializable;
 import offspring.handle.Handle;
 import offspring.region.SharedCell;
 
-/** What several processes use at once. Two of them are equal if they are the same object of shared memory. */
+/**
+ * What several processes use at once. Two of them are equal if they are the same object of shared memory.
+ *
+ * <p>Public methods are not final here: the public classes have bridges to them then, by which reflection can call them.
+ */
 abstract class SharedObject implements Serializable {
 
     private static final long serialVersionUID = 1;
@@ -50,12 +54,12 @@ abstract class SharedObject implements Serializable {
      * @return whether both stand for one
      */
     @Override
-    public final boolean equals(Object other) {
+    public boolean equals(Object other) {
         return other instanceof SharedObject object && object.cell.handle() == cell.handle();
     }
 
     @Override
-    public final int hashCode() {
+    public int hashCode() {
         return Long.hashCode(cell.handle());
     }
 }

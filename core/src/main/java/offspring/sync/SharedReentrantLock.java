@@ -15,7 +15,9 @@ import offspring.region.SharedCell;
  *
  * <p>Death: when the process that holds it ends without unlocking, in whatever way, the next to lock it gets it, within
  * milliseconds where the kernel tells of the end (pidfd) and else a tenth of a second, and finds {@link #holderDied} true until
- * it calls {@link #markConsistent}; if it unlocks without, so does the next. A stopped process is not dead. A thread that ends while its process lives on leaves the lock locked.
+ * it calls {@link #markConsistent}; if it unlocks without, so does the next. A stopped process is not dead. Of a child that is a
+ * thread of this JVM ({@code THREAD}) nothing ends when it is killed: it was interrupted, and what it holds stays held.
+ * A thread that ends while its process lives on leaves the lock locked.
  *
  * <p>Blocking, order, lifetime and cost as {@link SharedLock}.
  *

@@ -165,7 +165,7 @@ public final class SharedSemaphore extends SharedObject {
     }
 
     /**
-     * Takes a permit if there is one, be it one that a dead process had.
+     * Takes a permit if there is one, be it one that a process had which died 2 ms ago, or earlier.
      *
      * @return whether it was taken
      */
@@ -174,7 +174,7 @@ public final class SharedSemaphore extends SharedObject {
     }
 
     /**
-     * Takes so many permits if they are there, be it with those of dead processes.
+     * Takes so many permits if they are there, be it with those of processes that died 2 ms ago, or earlier.
      *
      * @param permits how many; 0 takes nothing
      * @return whether they were taken

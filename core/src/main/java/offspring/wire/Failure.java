@@ -43,6 +43,22 @@ public final class Failure {
         }
     }
 
+    /**
+     * Encodes what can be said of an exception, and not itself.
+     *
+     * @param failure any throwable
+     * @return bytes for {@link #decode}
+     */
+    public static byte[] encodeInWords(Throwable failure) {
+        try {
+            ByteWriter out = new ByteWriter(512);
+            FailureText.of(failure).write(out);
+            return out.toByteArray();
+        } catch (Throwable worse) {
+            return FailureText.inNeed(failure);
+        }
+    }
+
     /** The graph of an exception with what cannot travel replaced; empty if nothing helps. */
     private static byte[] payload(Throwable failure) {
         Map<Object, Object> substitutes = new IdentityHashMap<>();

@@ -1,11 +1,13 @@
 package offspring.worker;
 
 /**
- * What a worker writes into its outcome ring. The record's type is a kind, with flags for items.
+ * What a worker writes into its outcome ring. The record's type is a kind, with flags for what has a payload.
  *
  * <pre>
  *  READY                (nothing)                      the initializer has run
- *  INITIALIZER_FAILED   0 payload of the failure       the worker ends
+ *  INITIALIZER_FAILED | flags                          the worker ends
+ *                       0 payload of the failure
+ *                         and, if CARGO, at its end the handles, as for items
  *  ITEM | flags         0 int  assignment
  *                       4 int  item
  *                       8 payload of the value, or of the failure if FAILED
@@ -48,6 +50,11 @@ public final class OutcomeRecordLayout {
     /** Whether the record is an item's outcome. */
     public static boolean isItem(int type) {
         return (type & ITEM) != 0;
+    }
+
+    /** Whether the record says that the initializer has failed. */
+    public static boolean isInitializerFailed(int type) {
+        return (type & ~CARGO) == INITIALIZER_FAILED;
     }
 
     static void writeItem(byte[] record, int assignment, int item) {

@@ -33,9 +33,16 @@ final class OutcomeWriter {
         write(OutcomeRecordLayout.READY, NOTHING, 0);
     }
 
-    void initializerFailed(byte[] failure) {
-        boolean fits = failure.length <= ring.maxRecordBytes();
-        write(OutcomeRecordLayout.INITIALIZER_FAILED, failure, fits ? failure.length : 0);
+    void initializerFailed(Shipment failure) {
+        int handles = failure.cargo().size();
+        if (failure.payload().length + OutcomeRecordLayout.cargoBytes(handles) > ring.maxRecordBytes()) {
+            write(OutcomeRecordLayout.INITIALIZER_FAILED, NOTHING, 0);
+            return;
+        }
+        PayloadWriter record = new PayloadWriter();
+        record.append(failure);
+        int flags = handles == 0 ? 0 : appendCargo(record);
+        write(OutcomeRecordLayout.INITIALIZER_FAILED | flags, record.array(), record.size());
     }
 
     void chunkEnd(int assignment, int begun) {

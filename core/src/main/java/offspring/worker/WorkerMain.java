@@ -6,8 +6,8 @@ import offspring.region.FamilyHeap;
 import offspring.region.SharedBytes;
 import offspring.ring.Doorbell;
 import offspring.ring.RingBuffer;
-import offspring.wire.Failure;
 import offspring.wire.Payload;
+import offspring.wire.Shipment;
 
 /**
  * What a pool's child runs: the initializer once, then tasks until told to stop.
@@ -99,7 +99,7 @@ public record WorkerMain(
                 ((Action) Payload.decode(initializer, 0, initializer.length)).execute();
             }
         } catch (Throwable failure) {
-            writer.initializerFailed(Failure.encode(failure));
+            writer.initializerFailed(Shipment.ofFailure(failure));
             return false;
         }
         writer.ready();

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import offspring.testing.LeakCheck;
+import offspring.testing.Programs;
 import offspring.testing.TestJvm;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -96,7 +96,7 @@ class FallbackTest {
         Path trace = directory.resolve("trace");
         List<String> strace = List.of(
                 "strace", "--follow-forks", "--seccomp-bpf", "--quiet=all", "--output=" + trace, "--trace=" + OURS);
-        assumeTrue(isThere("strace"), "strace is missing: apt-get install strace");
+        assumeTrue(Programs.isThere("strace"), "strace is missing: apt-get install strace");
         try (TestJvm run = run(strace, "all", packages.split(" "))) {
             assertThat(run.readLine(LIMIT)).isEqualTo("passed, never linked");
             run.awaitEnd();
@@ -130,23 +130,5 @@ class FallbackTest {
         String alone = "-XX:+DisableAttachMechanism";
         List<String> options = List.of("-D" + Features.REFUSE + "=" + refused, patience, alone);
         return TestJvm.start(prefix, options, TestRun.class, packages);
-    }
-
-    /** Where the build must not pass without having looked, a missing program is no reason to skip. */
-    private static boolean isThere(String program) {
-        try {
-            return new ProcessBuilder(program, "-V")
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException missing) {
-            if ("true".equals(System.getenv("CI"))) {
-                throw new UncheckedIOException("this build must have " + program, missing);
-            }
-            return false;
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
-        }
     }
 }

@@ -11,6 +11,7 @@ import offspring.ExitStatus;
 import offspring.ring.Doorbell;
 import offspring.testing.Eventually;
 import offspring.wire.Failure;
+import offspring.wire.Shipment;
 import offspring.wire.Payload;
 import offspring.worker.Ticket;
 
@@ -114,7 +115,7 @@ final class FakeWorker implements WorkerPort {
     }
 
     void initializerFails(Throwable failure) {
-        byte[] encoded = Failure.encode(failure);
+        Shipment encoded = Shipment.ofFailure(failure);
         publish(reader -> reader.initializerFailed(encoded));
         exit(new ExitStatus(0));
     }

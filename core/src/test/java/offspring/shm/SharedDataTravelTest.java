@@ -12,6 +12,8 @@ import java.io.Serializable;
 import java.util.List;
 import offspring.pool.Pool;
 import offspring.process.ChildProcess;
+import offspring.sync.SharedBarrier;
+import offspring.sync.SharedCondition;
 import offspring.sync.SharedReentrantLock;
 import offspring.testing.LeakCheck;
 import offspring.wire.Payload;
@@ -160,6 +162,8 @@ class SharedDataTravelTest {
                 ShareableList list = ShareableList.create(1L)) {
             assertRefused(memory, "offspring.shm.SharedMemory");
             assertRefused(list, "offspring.shm.SharedMemory");
+            assertRefused(SharedCondition.create(), "offspring.sync.SharedCondition");
+            assertRefused(SharedBarrier.create(1, () -> {}, null), "offspring.sync.SharedBarrier");
             memory.unlink();
             list.unlink();
         }

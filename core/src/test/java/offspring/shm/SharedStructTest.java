@@ -127,6 +127,9 @@ class SharedStructTest {
                 .hasMessage("no");
         assertThatNullPointerException().isThrownBy(() -> struct.update(before -> null));
         assertThatNullPointerException().isThrownBy(() -> struct.set(null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> SharedStruct.create((Point) null))
+                .withMessageStartingWith("cannot make a SharedStruct: the initial record is null");
         assertThat(struct.lock().isLocked()).isFalse();
         assertThat(struct.get()).isEqualTo(new Point(2, 3));
         struct.lock().withLock(() -> struct.set(new Point(0, 0)));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conditions between processes, some of which are killed. */
 @ExtendWith(LeakCheck.class)
@@ -76,6 +77,62 @@ class ConditionProcessTest {
         });
         second.join();
         assertThat(notes.lines()).containsExactly("second true");
+    }
+
+    /** Nobody else waited when it was signalled, or all were signalled. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void signalOfADeadOneIsNotForThoseWhoBeginToWaitLater(boolean all) throws Exception {
+        SharedCondition condition = SharedCondition.create();
+        Notebook notes = Notebook.in(directory);
+        ChildProcess first = waiting(condition, notes, "first");
+        SharedConditionTest.awaitWaiters(condition, 1);
+        SharedConditionTest.locked(condition, () -> {
+            if (all) {
+                condition.signalAll();
+            } else {
+                condition.signal();
+            }
+            first.kill();
+            awaitEnd(first);
+        });
+        assertThat(table(condition).owner(1)).as("the dead one's entry").isNotZero();
+        condition.lock().lock();
+        assertThat(condition.await(Duration.ofMillis(400))).as("a signal of before").isFalse();
+        condition.lock().unlock();
+        assertThat(table(condition).owner(1)).as("somebody has looked").isZero();
+    }
+
+    /** It goes from one dead one to the next, and still to none who came later. */
+    @Test
+    void signalThatIsHandedOnTwiceGoesToThoseWhoWaitedWhenItWasGiven() throws Exception {
+        SharedCondition condition = SharedCondition.create();
+        Notebook notes = Notebook.in(directory);
+        List<ChildProcess> waiters = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            waiters.add(waiting(condition, notes, "waiter " + i));
+            SharedConditionTest.awaitWaiters(condition, i + 1);
+        }
+        SharedConditionTest.locked(condition, () -> {
+            condition.signal();
+            waiters.get(0).kill();
+            awaitEnd(waiters.get(0));
+        });
+        ChildProcess late = waiting(condition, notes, "late");
+        waiters.get(1).join();
+        assertThat(notes.lines()).containsExactly("waiter 1 true");
+        SharedConditionTest.awaitWaiters(condition, 2);
+        SharedConditionTest.locked(condition, () -> {
+            condition.signal();
+            waiters.get(2).kill();
+            awaitEnd(waiters.get(2));
+        });
+        late.join();
+        assertThat(notes.lines()).containsExactly("waiter 1 true", "late true");
+    }
+
+    private static OwnerTable table(SharedCondition condition) {
+        return new OwnerTable(new CellWords(condition.cell()), ConditionLayout.ENTRIES);
     }
 
     @Test

@@ -3,8 +3,6 @@ package offspring.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import offspring.testing.LeakCheck;
+import offspring.testing.Programs;
 import offspring.testing.TestJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -76,7 +75,7 @@ class CostTest {
 
     @Test
     void uncontendedPairsMakeHardlyAnySystemCall(@TempDir Path directory) throws Exception {
-        assumeTrue(hasStrace(), "strace is missing: apt-get install strace");
+        assumeTrue(Programs.isThere("strace"), "strace is missing: apt-get install strace");
         long few = systemCalls(directory.resolve("few"), 100);
         long many = systemCalls(directory.resolve("many"), MILLION);
         assertThat(few).isPositive();
@@ -107,21 +106,6 @@ class CostTest {
             TimeUnit.SECONDS.sleep(2);
             Duration cost = process.info().totalCpuDuration().orElseThrow().minus(before);
             assertThat(cost).as("processor time in two seconds").isLessThan(Duration.ofMillis(200));
-        }
-    }
-
-    private static boolean hasStrace() throws InterruptedException {
-        try {
-            return new ProcessBuilder("strace", "-V")
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException missing) {
-            if ("true".equals(System.getenv("CI"))) {
-                throw new UncheckedIOException("this build must have strace", missing);
-            }
-            return false;
         }
     }
 }

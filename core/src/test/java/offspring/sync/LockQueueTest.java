@@ -2,7 +2,6 @@ package offspring.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +13,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import offspring.lock.Holder;
 import offspring.lock.LockWordLayout;
-import offspring.os.Features;
-import offspring.os.Features.Feature;
 import offspring.process.ChildProcess;
 import offspring.testing.Bodies;
 import offspring.testing.Eventually;
@@ -161,20 +158,6 @@ class LockQueueTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void endOfTheHolderIsHeard(boolean virtual) throws Exception {
-        assumeTrue(Features.has(Feature.PIDFD));
-        SharedLock lock = SharedLock.create();
-        ChildProcess holder = holding(lock);
-        Waiter waiter = Waiter.start(virtual, lock, Long.MAX_VALUE);
-        Eventually.eventually("the watching thread", LockQueueTest::isWatching);
-        assertThat(waiter.taken()).isNotDone();
-        holder.kill();
-        assertThat(waiter.taken().get()).isTrue();
-        holder.join();
-    }
-
     /** What is heard of an earlier holder does nothing to the next one. */
     @Test
     void markOfAnEndBelongsToTheHolder() throws Exception {
@@ -235,9 +218,5 @@ class LockQueueTest {
         } catch (ExecutionException failed) {
             assertThat(failed).hasCauseInstanceOf(InterruptedException.class);
         }
-    }
-
-    private static boolean isWatching() {
-        return Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().equals("offspring-deaths"));
     }
 }

@@ -1,14 +1,21 @@
 package offspring.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import offspring.Func;
+import offspring.NotShippableException;
+import offspring.PoolBrokenException;
+import offspring.launch.LogTraffic;
 import offspring.pool.AsyncResult;
 import offspring.pool.Pool;
 import offspring.process.ChildProcess;
@@ -91,6 +98,47 @@ class ObjectLifetimeTest {
                 lock.unlock();
             }
         }
+    }
+
+    @Test
+    void whatAnInitializersFailureCarriesOutlivesTheWorker() throws Exception {
+        try (Pool pool = Pool.builder()
+                .processes(1)
+                .initializer(() -> {
+                    throw new Carrier();
+                })
+                .build()) {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> pool.apply(() -> 1)).isInstanceOfSatisfying(PoolBrokenException.class, broken -> {
+                    assertThat(broken).hasCauseInstanceOf(Carrier.class);
+                    assertThat(((Carrier) broken.getCause()).event.isSet()).isTrue();
+                });
+                collect();
+            }
+        }
+    }
+
+    /** Nobody keeps what a log record refers to, so it arrives in words, always. */
+    @Test
+    void whatALogRecordRefersToArrivesInWords() throws Exception {
+        SharedLock lock = SharedLock.create();
+        LogRecord record = new LogRecord(Level.WARNING, "failed with {0}");
+        record.setLoggerName("offspring.test.words");
+        record.setParameters(new Object[] {lock});
+        record.setThrown(new Carrier());
+        List<LogRecord> seen = new ArrayList<>();
+        Logger logger = Logger.getLogger("offspring.test.words");
+        logger.setFilter(arrived -> !seen.add(arrived));
+        LogTraffic.deliver(LogTraffic.encode(record, "kid"));
+        logger.setFilter(null);
+        assertThat(seen).singleElement().satisfies(arrived -> {
+            assertThat(arrived.getMessage()).contains("failed with " + lock);
+            assertThat(arrived.getParameters()).isNull();
+            assertThat(arrived.getThrown())
+                    .isInstanceOf(NotShippableException.class)
+                    .hasMessageContaining(Carrier.class.getName() + ": with an event")
+                    .hasMessageContaining("at offspring.sync.ObjectLifetimeTest");
+        });
     }
 
     @Test

@@ -1,6 +1,7 @@
 package offspring.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import offspring.lock.Holder;
 import offspring.lock.LockWordLayout;
 import offspring.lock.OwnerTable;
 import offspring.sync.SteppedWords.Actor;
+import offspring.testing.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,6 +199,57 @@ class OwnedPermitsTest {
         one.recover();
         assertThat(one.available()).as("1 too many was released").isEqualTo(most);
         assertThat(one.change(1)).isFalse();
+    }
+
+    /** Looking into /proc takes long, and who tries in a loop would do nothing else. */
+    @Test
+    void whoFindsNothingDoesNotLookAtEveryHolderAnew() {
+        begin(4);
+        for (int i = 0; i < 4; i++) {
+            assertThat(process(newName(), 4).change(-1)).isTrue();
+        }
+        List<Long> looked = new ArrayList<>();
+        List<Long> asked = new ArrayList<>();
+        OwnerTable table = new OwnerTable(
+                words, SemaphoreLayout.ENTRIES, newName(), owner -> !looked.add(owner), owner -> !asked.add(owner));
+        OwnedPermits other = new OwnedPermits(words, table, 4, new Object(), () -> {});
+        assertThat(other.change(-1)).isFalse();
+        assertThat(other.recover()).isFalse();
+        assertThat(asked).hasSize(4);
+        assertThat(looked).isEmpty();
+    }
+
+    /** Their numbers have 31 bits: after so many turns an old order looks as if it were for one to come. */
+    @Test
+    void orderFromLongAgoIsReplaced() {
+        begin(100);
+        OwnedPermits one = process(newName(), 100);
+        assertThat(one.change(-40)).as("by an order").isTrue();
+        long turn = words.get(SemaphoreLayout.TURN);
+        int index = SemaphoreLayout.index(turn);
+        long order = words.get(BalanceLayout.orderAt(index));
+        assertThat(BalanceLayout.isFor(order, turn)).isTrue();
+        long later = turn;
+        for (long turns : new long[] {(1L << 30) + 3, (1L << 30) - 1, (1L << 30) + 3}) {
+            long number = SemaphoreLayout.number(later) + turns;
+            later = SemaphoreLayout.next(turn - (SemaphoreLayout.number(turn) << 16) + (number - 1 << 16), index);
+            assertThat(SemaphoreLayout.number(later)).isEqualTo(number);
+            set(SemaphoreLayout.TURN, later);
+            int permits = permits();
+            set(SemaphoreLayout.WORD, SemaphoreLayout.frozen(SemaphoreLayout.begun(later, permits, 0, false)));
+            set(BalanceLayout.valueAt(index), BalanceLayout.booked(later, 100 - permits, true));
+            assertTimeoutPreemptively(Eventually.patience(), () -> assertThat(one.change(-20)).isTrue());
+            assertThat(permits()).isEqualTo(permits - 20);
+            later = words.get(SemaphoreLayout.TURN);
+        }
+        dead.add(1L << LockWordLayout.FLAG_BITS);
+        OwnedPermits other = process(newName(), 100);
+        assertThat(other.recover()).isTrue();
+        assertThat(other.available()).isEqualTo(100);
+    }
+
+    private void set(int at, long value) {
+        assertThat(words.compareAndSet(at, words.get(at), value)).isTrue();
     }
 
     @Test

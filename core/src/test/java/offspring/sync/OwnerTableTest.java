@@ -3,9 +3,7 @@ package offspring.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import offspring.lock.CellWordsLayout;
 import offspring.lock.LockWordLayout;
@@ -19,20 +17,20 @@ class OwnerTableTest {
 
     private static final OwnerTableLayout LAYOUT = new OwnerTableLayout(0, 8, 16);
 
-    private final Map<Integer, Long> memory = new HashMap<>();
+    private final long[] memory = new long[CellWordsLayout.BYTES / Long.BYTES];
     private final Set<Long> dead = new HashSet<>();
 
     private final Words words = new Words() {
         @Override
         public long get(int at) {
-            return memory.getOrDefault(at, 0L);
+            return memory[at / Long.BYTES];
         }
 
         @Override
         public boolean compareAndSet(int at, long expected, long value) {
             boolean same = get(at) == expected;
             if (same) {
-                memory.put(at, value);
+                memory[at / Long.BYTES] = value;
             }
             return same;
         }
@@ -65,6 +63,38 @@ class OwnerTableTest {
             dead.add((long) process << LockWordLayout.FLAG_BITS);
         }
         assertThat(of(101).high()).isEqualTo(8);
+    }
+
+    @Test
+    void entryThatIsNotToBeHadHidesNoOther() {
+        OwnerTable table = of(1);
+        for (int index = 1; index <= 8; index++) {
+            table.claim(never -> false);
+        }
+        dead.add(1L << LockWordLayout.FLAG_BITS);
+        OwnerTable next = of(2);
+        assertThat(next.claim(index -> index < 8 && next.free(index, next.owner(index)))).isEqualTo(1);
+        assertThat(next.high()).isEqualTo(8);
+        assertThat(next.owner(8)).isNotZero();
+        assertThat(next.owner(7)).isZero();
+    }
+
+    /** What another has given up below one's own is not looked for each time, which would cost the square of their number. */
+    @Test
+    void entriesThatOthersGaveUpAreFoundWhenTheTableDoubles() {
+        OwnerTable one = of(1);
+        OwnerTable other = of(2);
+        for (int index = 1; index <= 15; index++) {
+            (index <= 3 ? other : one).claim(never -> false);
+        }
+        for (int index = 1; index <= 3; index++) {
+            assertThat(other.free(index, other.owner(index))).isTrue();
+        }
+        assertThat(one.claim(never -> false)).isEqualTo(16);
+        for (int index = 1; index <= 3; index++) {
+            assertThat(one.claim(never -> false)).isEqualTo(index);
+        }
+        assertThat(one.high()).isEqualTo(16);
     }
 
     @Test

@@ -200,6 +200,16 @@ class SharedBarrierTest {
         assertThat(SharedBarrier.create(1).await()).isZero();
     }
 
+    @Test
+    void morePartiesThanThereIsRoomForAreRefused() {
+        int most = BarrierLayout.ENTRIES.capacity();
+        assertThat(most).isGreaterThan(65_000);
+        assertThat(SharedBarrier.create(most).parties()).isEqualTo(most);
+        assertThatThrownBy(() -> SharedBarrier.create(100_000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("parties=100000 most=" + most);
+    }
+
     /** What actions, which are copied when they travel, change here. */
     static final class Runs {
         static final AtomicInteger count = new AtomicInteger();

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import offspring.lock.SignalLayout;
+import offspring.region.FamilyHeap;
 import offspring.testing.Eventually;
 import offspring.wire.Payload;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,21 @@ class SharedSemaphoreTest {
                 case UNOWNED -> SharedSemaphore.createUnowned(permits);
             };
         }
+    }
+
+    /** Many semaphores in turn: what is noted of them goes with them. */
+    @Test
+    void notesOfSemaphoresThatAreGoneAreForgotten() throws Exception {
+        int[] made = {0};
+        Eventually.eventually("fewer notes than semaphores", () -> {
+            for (int i = 0; i < 500; i++) {
+                SharedSemaphore.create(1).acquire();
+            }
+            made[0] += 500;
+            System.gc();
+            FamilyHeap.current().cells().create(1);
+            return made[0] >= 2_000 && Forfeits.count() < made[0] / 2;
+        });
     }
 
     @ParameterizedTest

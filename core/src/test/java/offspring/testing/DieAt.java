@@ -6,10 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import offspring.lock.Step;
 
-/** Kills its process at the step that {@value #PROPERTY} names. */
+/** Kills its process at the step that {@value #PROPERTY} names, or stops it there. */
 public final class DieAt implements Consumer<Step> {
 
     public static final String PROPERTY = "offspring.test.dieAt";
+
+    /** The signal's name; that of SIGKILL, if it is not set. */
+    static final String SIGNAL = "offspring.test.dieBy";
 
     private final Step fatal = Step.valueOf(System.getProperty(PROPERTY));
 
@@ -20,11 +23,11 @@ public final class DieAt implements Consumer<Step> {
         }
     }
 
-    /** Goes no further, however long the signal takes. */
+    /** Goes no further, however long the signal takes; nor later, if it was stopped and is continued. */
     private static void die() {
         String self = Long.toString(ProcessHandle.current().pid());
         try {
-            new ProcessBuilder("kill", "-KILL", self).start();
+            new ProcessBuilder("kill", "-" + System.getProperty(SIGNAL, "KILL"), self).start();
         } catch (IOException cannot) {
             throw new UncheckedIOException(cannot);
         }
