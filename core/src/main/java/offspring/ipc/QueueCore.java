@@ -180,7 +180,7 @@ final class QueueCore {
         long start = System.nanoTime();
         while (true) {
             Message message = tryTake();
-            if (message != null || stream.isClosed() && stream.size() == 0) {
+            if (message != null || isOver()) {
                 return message;
             }
             long left = nanos - (System.nanoTime() - start);
@@ -188,6 +188,20 @@ final class QueueCore {
                 return null;
             }
         }
+    }
+
+    /**
+     * Whether it is closed and empty, for good.
+     *
+     * <p>Race: it is closed while a put is under way, which will succeed. Who said "closed and empty" meanwhile would leave
+     * an item behind; so who finds it so lets the puts end, and looks again.
+     */
+    boolean isOver() {
+        if (!stream.isClosed() || stream.size() > 0) {
+            return false;
+        }
+        stream.awaitPuts();
+        return stream.size() == 0;
     }
 
     private static void requireNoInterrupt() throws InterruptedException {

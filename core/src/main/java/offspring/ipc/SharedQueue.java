@@ -8,6 +8,8 @@ import java.util.AbstractQueue;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -295,6 +297,13 @@ public class SharedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
     @Override
     public Iterator<E> iterator() {
         return new QueueIterator<>(this);
+    }
+
+    /** The same items as those of {@link #iterator}, of which nobody knows beforehand how many they will be. */
+    @Override
+    public Spliterator<E> spliterator() {
+        int traits = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.CONCURRENT;
+        return Spliterators.spliteratorUnknownSize(iterator(), traits);
     }
 
     @Override

@@ -73,11 +73,10 @@ public final class SimpleQueue<E> implements Serializable {
      * @throws QueueClosedException if the queue is closed and empty
      */
     public boolean isEmpty() {
-        boolean empty = core.size() == 0;
-        if (empty && core.isClosed()) {
+        if (core.isOver()) {
             throw core.closed("take from");
         }
-        return empty;
+        return core.size() == 0;
     }
 
     /** Closes it for all processes: nothing more can be put; what is in it can still be taken. Idempotent. */

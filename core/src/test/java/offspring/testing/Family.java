@@ -46,6 +46,11 @@ public final class Family {
         return member(pid).filter(found -> !found.isDead()).isPresent();
     }
 
+    /** Whether the process is stopped, as by SIGSTOP. */
+    public static boolean isStopped(long pid) {
+        return member(pid).filter(found -> found.state() == 'T').isPresent();
+    }
+
     /** Waits until a process has ended. */
     public static void awaitDeath(long pid) {
         Eventually.eventually("the end of process " + pid, () -> !isAlive(pid));

@@ -1,0 +1,33 @@
+// Ten processes put one item each, ten others take one each; there is room for three.
+//
+// All are started before any is joined: to wait for the ten producers first, with nobody there to take, would be to
+// wait for ever, since only three of them find room.
+
+import module offspring;
+
+void main() throws Exception {
+    SharedQueue<String> queue = SharedQueue.create(3);
+    List<ChildProcess> children = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+        children.add(new ChildProcess(() -> queue.put(ProcessHandle.current().pid() + " (put) at " + LocalTime.now())));
+        children.add(new ChildProcess(() -> IO.println(ProcessHandle.current().pid() + " (got) from " + queue.take())));
+    }
+    children.forEach(ChildProcess::start);
+    for (ChildProcess child : children) {
+        child.join();
+    }
+    IO.println("left: " + queue.size());
+}
+
+// Prints, in any order:
+//   … (got) from … (put) at …
+//   … (got) from … (put) at …
+//   … (got) from … (put) at …
+//   … (got) from … (put) at …
+//   … (got) from … (put) at …
+//   … (got) from … (put) at …
+//   … (got) from … (put) at …
+//   … (got) from … (put) at …
+//   … (got) from … (put) at …
+//   … (got) from … (put) at …
+//   left: 0
