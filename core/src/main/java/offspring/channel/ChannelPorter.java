@@ -13,6 +13,7 @@ import offspring.os.Features.Feature;
 import offspring.os.OwnedDescriptor;
 import offspring.region.SharedCell;
 import offspring.wire.ChannelTravel;
+import offspring.wire.Travel;
 
 /** Gives sockets that are about to travel to the keeper, and what stands for them to the message. */
 final class ChannelPorter implements ChannelTravel.Porter {
@@ -68,6 +69,7 @@ final class ChannelPorter implements ChannelTravel.Porter {
         long keeper = Keepers.address();
         SharedCell cell = Handle.newCell(ChannelKind.CHANNEL);
         cell.setLong(ChannelLayout.KEEPER, keeper);
+        cell.setInt(ChannelLayout.ONCE, Travel.isReadOnce() ? 1 : 0);
         Handle handle = new Handle(ChannelKind.CHANNEL, cell);
         Keepers.keep(keeper, cell.handle(), descriptor);
         return handle;

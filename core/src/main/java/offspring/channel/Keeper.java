@@ -71,6 +71,13 @@ final class Keeper {
         }
     }
 
+    /** The socket, which is here no more; null if it was not here. */
+    OwnedDescriptor take(long handle) {
+        synchronized (kept) {
+            return kept.remove(handle);
+        }
+    }
+
     void drop(long handle) {
         synchronized (kept) {
             OwnedDescriptor descriptor = kept.remove(handle);
@@ -141,6 +148,11 @@ final class Keeper {
             }
             case FETCH -> {
                 try (OwnedDescriptor found = fetch(message.second())) {
+                    answer(descriptors.getFirst(), found);
+                }
+            }
+            case TAKE -> {
+                try (OwnedDescriptor found = take(message.second())) {
                     answer(descriptors.getFirst(), found);
                 }
             }

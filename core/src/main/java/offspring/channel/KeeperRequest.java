@@ -8,6 +8,8 @@ enum KeeperRequest {
     KEEP,
     /** Descriptors: where to answer. Answered by the socket, or by nothing if there is none. */
     FETCH,
+    /** The same, and nobody else will fetch it. */
+    TAKE,
     /** No answer. */
     DROP,
     /** From its own process: end. No answer. */

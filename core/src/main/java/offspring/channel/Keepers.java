@@ -93,11 +93,13 @@ public final class Keepers {
     static NetworkChannel fetch(SharedCell cell) throws IOException {
         require();
         long address = cell.getLong(ChannelLayout.KEEPER);
+        boolean once = cell.getInt(ChannelLayout.ONCE) != 0;
         Keeper here = here(address);
         if (here != null) {
-            return channel(here.fetch(cell.handle()), cell);
+            return channel(once ? here.take(cell.handle()) : here.fetch(cell.handle()), cell);
         }
-        try (Message answer = ask(address, KeeperRequest.FETCH, cell.handle())) {
+        KeeperRequest request = once ? KeeperRequest.TAKE : KeeperRequest.FETCH;
+        try (Message answer = ask(address, request, cell.handle())) {
             if (answer == null) {
                 throw new IOException("cannot fetch a socket: the program's first process did not answer, or one of us has"
                         + " no descriptors left; " + cell);

@@ -17,6 +17,11 @@ public final class Travel {
         Shipment.load(cargo);
     }
 
+    /** Whether what is being encoded is read once. */
+    public static boolean isReadOnce() {
+        return Shipment.loading() instanceof Shipment.ForOneReader;
+    }
+
     /** Has who encodes the message close this once the message was read, or will not be. */
     public static void hold(AutoCloseable hold) {
         Shipment.load(hold);
