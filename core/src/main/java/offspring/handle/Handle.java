@@ -55,6 +55,9 @@ public final class Handle implements Serializable {
 
     private void writeObject(ObjectOutputStream out) throws IOException {
         if (!Travel.isOurs(out)) {
+            if (hold != null) {
+                hold.close();
+            }
             throw new NotSerializableException(kind.typeName()
                     + ": it travels between the processes of a program and nowhere else; handle=" + cell.handle());
         }

@@ -105,6 +105,11 @@ public final class LockWord {
         return (get() & DIED) != 0;
     }
 
+    /** By the holder: what the lock protects is sound again. */
+    public void markSound() {
+        clear(LockWordLayout.DIED);
+    }
+
     public void clear(long flag) {
         long seen = get();
         while ((seen & flag) != 0 && !cell.compareAndSetLong(WORD, seen, seen & ~flag)) {

@@ -44,7 +44,17 @@ public enum Step {
     /** It says so. */
     BARRIER_ARRIVED,
     /** The round is over, and nobody was woken. */
-    BARRIER_OVER;
+    BARRIER_OVER,
+    /** A larger segment for a stream was made, and the stream does not know of it. */
+    PUT_GROWN,
+    /** The message is in the stream's memory, and nobody sees it. */
+    PUT_WRITTEN,
+    /** The message is in the stream, and nobody was woken. */
+    PUT_DONE,
+    /** The message is copied, and still in the stream. */
+    TAKE_COPIED,
+    /** The message is ours, and what it leaves empty was not given back. */
+    TAKE_DONE;
 
     public static final String PROPERTY = "offspring.steps";
 

@@ -165,6 +165,42 @@ public final class FamilyHeap implements Closeable {
     }
 
     /**
+     * Allocates a region and takes its memory now.
+     *
+     * @throws IOException if there is not enough memory; nothing was allocated
+     */
+    public Region allocateNow(long bytes) throws IOException {
+        return allocateNow(bytes, Arena.ofAuto());
+    }
+
+    /** The same for a region whose mapping, if it needs one of its own, ends with the arena. */
+    public Region allocateNow(long bytes, Arena arena) throws IOException {
+        Region region = allocate(bytes, arena);
+        try {
+            MemoryLeft.require(bytes);
+            reserve(region);
+            return region;
+        } catch (IOException full) {
+            free(region);
+            throw full;
+        }
+    }
+
+    /**
+     * Gives the memory of a part of a region back, page by page; it is zeros then. Nobody may be using it.
+     *
+     * @param from where in the payload it begins
+     */
+    public void giveBack(Region region, long from, long bytes) throws IOException {
+        long page = Machine.pageBytes();
+        long first = Math.ceilDiv(region.offset() + RegionLayout.PAYLOAD_OFFSET + from, page) * page;
+        long end = Math.floorDiv(region.offset() + RegionLayout.PAYLOAD_OFFSET + from + bytes, page) * page;
+        if (first < end) {
+            file.punch(first, end - first);
+        }
+    }
+
+    /**
      * Attaches to a region by its handle.
      *
      * @throws IOException if there is no such region: it was freed, or never was

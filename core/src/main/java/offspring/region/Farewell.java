@@ -30,7 +30,7 @@ public interface Farewell {
     }
 
     /**
-     * Nobody uses the cell any more. Called once, by one thread, which has the lock of this process's cells; returns quickly.
+     * Nobody uses the cell any more. Called once, perhaps with locks of this package held; waits for nobody.
      *
      * @param kind what it is
      * @param cell all that is in it, for the time of the call

@@ -32,10 +32,18 @@ public final class SharedCell {
     /** Of the extension. Weak, since it refers to this cell. */
     private volatile WeakReference<MemorySegment> view;
 
+    /** What a part belongs to and keeps reachable; null if it is no part. */
+    private final SharedCell whole;
+
     SharedCell(FamilyHeap heap, SharedBytes memory, long handle) {
+        this(heap, memory, handle, null);
+    }
+
+    private SharedCell(FamilyHeap heap, SharedBytes memory, long handle, SharedCell whole) {
         this.heap = heap;
         this.memory = memory;
         this.handle = handle;
+        this.whole = whole;
     }
 
     void use(CellUse remains) {
@@ -224,6 +232,25 @@ public final class SharedCell {
         return last == null ? Optional.empty() : Optional.ofNullable(last.get());
     }
 
+    /** How large an extension with so many {@linkplain #part parts} is. */
+    public static int bytesOfParts(int count) {
+        return count * CellLayout.CELL_BYTES;
+    }
+
+    /**
+     * A part of its extension to be used as the cell is, with as much room and cache lines of its own. It lives as long as
+     * this cell, which it keeps reachable, and is not sent: that is for this cell.
+     */
+    public SharedCell part(Region extension, int index) {
+        SharedBytes part = extension.memory().slice(CellLayout.cell(index), CellLayout.CELL_BYTES);
+        return new SharedCell(heap, part, handle, this);
+    }
+
+    /** The heap that it is in. */
+    public FamilyHeap heap() {
+        return heap;
+    }
+
     private Region extend(long bytes, boolean now) throws IOException {
         try {
             return orThere(bytes, now);
@@ -240,16 +267,7 @@ public final class SharedCell {
         if (known.isPresent()) {
             return known.get();
         }
-        Region fresh = heap.allocate(bytes);
-        try {
-            if (now) {
-                MemoryLeft.require(bytes);
-                heap.reserve(fresh);
-            }
-        } catch (IOException full) {
-            heap.free(fresh);
-            throw full;
-        }
+        Region fresh = now ? heap.allocateNow(bytes) : heap.allocate(bytes);
         if (memory.compareAndSetLong(CellLayout.EXTENSION_OFFSET, 0, fresh.offset())) {
             return now ? held(fresh) : fresh;
         }

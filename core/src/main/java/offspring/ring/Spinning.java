@@ -10,7 +10,7 @@ import offspring.os.Machine;
  *
  * <p>Used by several threads at a time it may lose an update, which does no harm.
  */
-final class Spinning {
+public final class Spinning {
 
     private static final long SHORTEST_NANOS = 5_000;
     private static final long LONGEST_NANOS = 50_000;
@@ -23,7 +23,7 @@ final class Spinning {
     private volatile long budgetNanos = 4 * SHORTEST_NANOS;
 
     /** Looks until the condition holds or it is time to sleep. */
-    boolean until(BooleanSupplier ready, long nanos) {
+    public boolean until(BooleanSupplier ready, long nanos) {
         if (!HELPS) {
             return false;
         }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import offspring.ipc.Connection;
+import offspring.ipc.SharedPipe;
 import offspring.process.ChildProcess;
 import offspring.testing.FreshJvm;
 import offspring.testing.LeakCheck;
@@ -22,36 +25,39 @@ class SubclassingProcessTest {
 
     static final class UpCaser extends ChildProcess {
 
-        private final Notebook requests;
-        private final Notebook answers;
-
-        UpCaser(Notebook requests, Notebook answers) {
-            this.requests = requests;
-            this.answers = answers;
-        }
+        private final SharedPipe<String> pipe = SharedPipe.create();
 
         @Override
-        public void run() {
-            answers.say(requests.await("say ").toUpperCase(java.util.Locale.ROOT));
-            requests.await("stop");
-            answers.say("stopped " + ChildProcess.current().name());
+        public void run() throws Exception {
+            pipe.first().close();
+            try (Connection<String> end = pipe.second()) {
+                for (String text = end.receive(); text != null; text = end.receive()) {
+                    end.send(text.toUpperCase(Locale.ROOT));
+                }
+            }
+        }
+
+        String submit(String text) throws Exception {
+            pipe.first().send(text);
+            return pipe.first().receive();
+        }
+
+        void stop() throws Exception {
+            pipe.first().send(null);
+            pipe.close();
         }
     }
 
-    /** Differs: the two ends of a pipe are two files as long as there is no pipe. */
     @Test
     void testSubclassing() throws Exception {
-        Notebook requests = Notebook.in(directory);
-        Notebook answers = Notebook.in(directory);
-        UpCaser upCaser = new UpCaser(requests, answers);
+        UpCaser upCaser = new UpCaser();
         assertThat(upCaser.getName()).matches("UpCaser-\\d+");
         upCaser.setDaemon(true);
         upCaser.start();
-        requests.say("say hello");
-        assertThat(answers.await("")).isEqualTo("HELLO");
-        requests.say("stop");
+        assertThat(upCaser.submit("hello")).isEqualTo("HELLO");
+        assertThat(upCaser.submit("world")).isEqualTo("WORLD");
+        upCaser.stop();
         upCaser.join();
-        assertThat(answers.lines()).containsExactly("HELLO", "stopped " + upCaser.getName());
         assertThat(upCaser.exitCode()).hasValue(0);
         upCaser.close();
     }

@@ -1,0 +1,31 @@
+package offspring.message;
+
+import offspring.lock.LockWord;
+
+/** Locks that are held for microseconds, so that nobody needs to be able to interrupt the wait. */
+final class Locking {
+
+    private Locking() {}
+
+    /** Waits until it is held; an interrupt meanwhile is remembered in the thread's flag. */
+    static void lock(LockWord lock) {
+        if (!lock.tryFresh()) {
+            lockLater(lock);
+        }
+    }
+
+    private static void lockLater(LockWord lock) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                lock.acquire(Long.MAX_VALUE);
+                break;
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

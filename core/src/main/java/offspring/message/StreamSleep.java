@@ -1,0 +1,71 @@
+package offspring.message;
+
+import java.util.function.BooleanSupplier;
+import offspring.lock.Sleepers;
+import offspring.os.Futex;
+import offspring.ring.Spinning;
+
+/** Sleeping until a stream has a message, or room; of several who sleep one is woken for each. */
+final class StreamSleep {
+
+    private static final long SLICE_NANOS = Futex.sliceNanos();
+
+    private final Sleepers sleepers;
+    private final Spinning spinning = new Spinning();
+
+    StreamSleep(Sleepers sleepers) {
+        this.sleepers = sleepers;
+    }
+
+    /** One thing more is there for those who sleep. */
+    void wake() {
+        sleepers.wake(1);
+    }
+
+    void wakeAll() {
+        sleepers.wake(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Waits until it is ready.
+     *
+     * @param nanos how long at most; 0 or less looks once
+     * @param ready looks
+     * @param idle run after each slice in which nothing happened
+     */
+    boolean await(long nanos, BooleanSupplier ready, Runnable idle) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return ready.getAsBoolean() || nanos > 0 && (spinning.until(ready, nanos) || sleep(nanos, ready, idle));
+    }
+
+    private boolean sleep(long nanos, BooleanSupplier ready, Runnable idle) throws InterruptedException {
+        long start = System.nanoTime();
+        while (true) {
+            int announced = sleepers.announce(false);
+            if (ready.getAsBoolean()) {
+                return true;
+            }
+            long left = nanos - (System.nanoTime() - start);
+            if (left <= 0) {
+                return false;
+            }
+            long slept = sleepBehind(announced, Math.min(left, SLICE_NANOS));
+            if (slept >= SLICE_NANOS) {
+                idle.run();
+            }
+        }
+    }
+
+    private long sleepBehind(int announced, long nanos) throws InterruptedException {
+        long start = System.nanoTime();
+        try {
+            sleepers.sleep(announced, nanos);
+        } catch (InterruptedException interrupted) {
+            wake(); // the wake-up may have been ours
+            throw interrupted;
+        }
+        return System.nanoTime() - start;
+    }
+}
