@@ -276,7 +276,7 @@ class HandoffTest {
             line.server().close();
             kill(gate.awaitPid("stumbled"));
             line.awaitEnd();
-            assertThat(result.exceptionNow()).isInstanceOf(offspring.WorkerDiedException.class);
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(result::get).getCause()).isInstanceOf(offspring.WorkerDiedException.class);
         }
     }
 

@@ -3,6 +3,7 @@ package offspring.channel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -38,7 +39,7 @@ record Line(SocketChannel client, SocketChannel server) implements AutoCloseable
             if (rest != null) {
                 throw new AssertionError("not the end, but: " + rest);
             }
-        } catch (IOException reset) {
+        } catch (SocketException reset) {
             if (!reset.getMessage().contains("reset")) {
                 throw reset;
             }
