@@ -34,7 +34,7 @@ public final class Handle implements Serializable {
      */
     public Handle(Kind kind, SharedCell cell) {
         this.kind = kind;
-        this.hold = cell.hasFarewell() ? cell.hold() : null;
+        this.hold = cell.isClosed() ? cell.hold() : null;
         this.offset = cell.export();
         this.cell = cell;
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Optional;
 import offspring.message.MessageStream;
 import offspring.region.Cells;
-import offspring.region.FamilyHeap;
 import offspring.region.Region;
 import offspring.region.SharedCell;
 
@@ -71,7 +70,7 @@ final class PipeBody {
     /** The cell of an end, as who does not use it sees it; null if nobody does any more. */
     SharedCell end(int side) {
         try {
-            SharedCell end = FamilyHeap.current().cells().look(cell.getLong(PipeLayout.end(side)));
+            SharedCell end = cell.heap().cells().look(cell.getLong(PipeLayout.end(side)));
             return Cells.isUsed(end) ? end : null;
         } catch (IOException goneWithItsNeighbours) {
             return null;

@@ -77,15 +77,7 @@ final class PipeConnection<T> implements Connection<T>, Readable, Serializable {
 
     @Override
     public boolean poll(Duration timeout) throws IOException, InterruptedException {
-        return end.poll(nanos(timeout));
-    }
-
-    private static long nanos(Duration timeout) {
-        try {
-            return Math.max(0, timeout.toNanos());
-        } catch (ArithmeticException centuries) {
-            return timeout.isNegative() ? 0 : Long.MAX_VALUE;
-        }
+        return end.poll(Times.nanos(timeout));
     }
 
     @Override

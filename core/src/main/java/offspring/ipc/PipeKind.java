@@ -8,13 +8,13 @@ import offspring.region.SharedCell;
 /** The cells of a pipe. Both kinds have a farewell, see {@link LastUse}. */
 enum PipeKind implements Kind {
     /** What both ends have in common. Never travels by itself. */
-    BODY(Farewell.FIRST_KIND, "SharedPipe") {
+    BODY(Farewell.FIRST_CLOSED_KIND, "SharedPipe") {
         @Override
         public Object of(SharedCell cell) {
             throw new IllegalStateException("a pipe travels as its ends; " + cell);
         }
     },
-    END(Farewell.FIRST_KIND + 1, "Connection") {
+    END(Farewell.FIRST_CLOSED_KIND + 1, "Connection") {
         @Override
         public Object of(SharedCell cell) throws IOException {
             return new PipeConnection<>(PipeEnd.attach(cell));

@@ -99,20 +99,30 @@ final class QueueCore {
      */
     boolean put(Object item, long nanos) throws InterruptedException {
         requireNoInterrupt();
-        Outgoing message = Outgoing.of(OBJECT, Shipment.of(item));
+        Shipment shipment = Shipment.of(item);
+        Outgoing message = Outgoing.of(OBJECT, shipment);
         long start = System.nanoTime();
-        while (!tryPut(message)) {
-            long left = nanos - (System.nanoTime() - start);
-            if (left <= 0 || !stream.awaitRoom(left, () -> false)) {
-                return false;
+        try {
+            while (!tryPut(message)) {
+                long left = nanos - (System.nanoTime() - start);
+                if (left <= 0 || !stream.awaitRoom(left, () -> false)) {
+                    return false;
+                }
             }
+            return true;
+        } finally {
+            shipment.letGo(); // the message counts itself
         }
-        return true;
     }
 
     /** Puts an item if there is room. */
     boolean offer(Object item) {
-        return tryPut(Outgoing.of(OBJECT, Shipment.of(item)));
+        Shipment shipment = Shipment.of(item);
+        try {
+            return tryPut(Outgoing.of(OBJECT, shipment));
+        } finally {
+            shipment.letGo();
+        }
     }
 
     private boolean tryPut(Outgoing message) {
@@ -182,7 +192,7 @@ final class QueueCore {
         } catch (UndecodableException unreadable) {
             throw unreadable.toNotShippable();
         } finally {
-            Reference.reachabilityFence(message);
+            message.letGo();
         }
     }
 

@@ -1,7 +1,7 @@
 package offspring.message;
 
 import java.util.List;
-import offspring.region.SharedCell;
+import offspring.region.Hold;
 
 /**
  * A message that was taken from a stream, or looked at.
@@ -11,4 +11,10 @@ import offspring.region.SharedCell;
  * @param payload its bytes
  * @param cargo the shared objects in it, to be kept reachable until it was decoded
  */
-public record Message(long number, int kind, byte[] payload, List<SharedCell> cargo) {}
+public record Message(long number, int kind, byte[] payload, List<Hold> cargo) {
+
+    /** It was decoded, or will not be. Who forgets this leaves it to the garbage collector. */
+    public void letGo() {
+        cargo.forEach(Hold::close);
+    }
+}

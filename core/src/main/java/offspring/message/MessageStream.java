@@ -8,6 +8,7 @@ import java.util.function.LongPredicate;
 import offspring.lock.LockWord;
 import offspring.lock.Sleepers;
 import offspring.region.FamilyHeap;
+import offspring.region.Hold;
 import offspring.region.Region;
 import offspring.region.SharedCell;
 
@@ -223,7 +224,7 @@ public final class MessageStream {
 
     /** What a record says, without its objects. */
     private record Raw(long number, int kind, byte[] payload, long[] handles) {
-        Message message(List<SharedCell> cargo) {
+        Message message(List<Hold> cargo) {
             return new Message(number, kind, payload, cargo);
         }
     }
@@ -234,18 +235,18 @@ public final class MessageStream {
                 cursor.takes, segment.kind(cursor.position), takeSide.copy(cursor), segment.handles(cursor.position));
     }
 
-    private List<SharedCell> takenOver(long[] handles) throws IOException {
-        List<SharedCell> cargo = new ArrayList<>(handles.length);
+    private List<Hold> takenOver(long[] handles) throws IOException {
+        List<Hold> cargo = new ArrayList<>(handles.length);
         for (long handle : handles) {
-            cargo.add(heap.cells().takeOver(handle));
+            cargo.add(heap.cells().takeOverAndHold(handle));
         }
         return cargo;
     }
 
-    private List<SharedCell> attached(long[] handles) throws IOException {
-        List<SharedCell> cargo = new ArrayList<>(handles.length);
+    private List<Hold> attached(long[] handles) throws IOException {
+        List<Hold> cargo = new ArrayList<>(handles.length);
         for (long handle : handles) {
-            cargo.add(heap.cells().attach(handle, kind -> true));
+            cargo.add(heap.cells().attachAndHold(handle, kind -> true));
         }
         return cargo;
     }

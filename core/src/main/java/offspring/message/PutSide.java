@@ -117,7 +117,8 @@ final class PutSide {
         int next = StreamLayout.putSlot(puts + 1);
         part.setLongRelease(next + SEGMENT, home.reference());
         part.setLongRelease(next + POSITION, to);
-        part.setLongRelease(next + BYTES, part.getLong(slot + BYTES) + recordBytes);
+        long bytes = recordBytes + (away == 0 ? 0 : message.length());
+        part.setLongRelease(next + BYTES, part.getLong(slot + BYTES) + bytes);
         part.setLong(PUTS, puts + 1);
         Step.PUT_DONE.reached();
         if (!fits) {

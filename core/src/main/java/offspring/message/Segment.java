@@ -193,6 +193,11 @@ final class Segment {
         return SegmentLayout.recordBytes(handles, away ? Long.BYTES : length(position));
     }
 
+    /** What the message there takes in a region of its own. */
+    long awayBytes(long position) {
+        return type(position) == SegmentLayout.AWAY ? length(position) : 0;
+    }
+
     private int payload(long position) {
         int at = offset(position);
         return at + SegmentLayout.HEAD_BYTES + memory.getInt(at + SegmentLayout.CARGO) * Long.BYTES;

@@ -142,9 +142,10 @@ final class TakeSide {
 
     /** Goes behind the message that was found. */
     void pass(Cursor cursor) throws IOException {
-        long bytes = segments.at(cursor.segment).recordBytes(cursor.position);
+        Segment segment = segments.at(cursor.segment);
+        long bytes = segment.recordBytes(cursor.position);
+        cursor.bytes += bytes + segment.awayBytes(cursor.position);
         cursor.position += bytes;
-        cursor.bytes += bytes;
         cursor.takes++;
     }
 

@@ -17,7 +17,7 @@ final class CellUse extends PhantomReference<SharedCell> {
 
     private int entry = PRIVATE;
     private long extensionBytes;
-    /** Those of kinds with a {@link Farewell}. */
+    /** Those of the {@linkplain Farewell#FIRST_CLOSED_KIND kinds that are closed}. */
     private final Set<HoldEnd> holds = new HashSet<>(2);
 
     private boolean dropped;

@@ -108,7 +108,7 @@ public final class Cells {
             throw new IllegalStateException("cannot hold a shared object: this process has let go of it; " + cell);
         }
         Hold hold = new Hold(this, cell);
-        if (cell.hasFarewell()) {
+        if (cell.isClosed()) {
             HoldEnd end = new HoldEnd(hold, unreachable, use);
             hold.end(end);
             use.holds().add(end);

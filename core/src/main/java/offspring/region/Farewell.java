@@ -1,7 +1,8 @@
 package offspring.region;
 
 /**
- * What has to be done when nobody uses a cell any more, for the {@linkplain #FIRST_KIND kinds} that ask for it. It is done by
+ * What has to be done when nobody uses a cell any more, for the {@linkplain #FIRST_KIND kinds} that ask for it, since more
+ * belongs to such a cell than its own extension. It is done by
  * whoever drops the last use: a process that lets go, or one that settles for a dead one, and perhaps has never seen a cell of
  * that kind before. So the class above that knows is found by its name.
  *
@@ -10,8 +11,11 @@ package offspring.region;
  */
 public interface Farewell {
 
-    /** The kinds from here to {@link #LAST_KIND} have a farewell. Their cells are counted from the beginning. */
+    /** The kinds from here to {@link #LAST_KIND} have a farewell. */
     int FIRST_KIND = 0x40;
+
+    /** Those from here on are of objects that are closed: a process counts its use no more when its last {@link Hold} is closed. */
+    int FIRST_CLOSED_KIND = 0x60;
 
     int LAST_KIND = 0x7F;
 
@@ -27,6 +31,11 @@ public interface Farewell {
     /** Whether cells of this kind have one. */
     static boolean isFor(int kind) {
         return kind >= FIRST_KIND && kind <= LAST_KIND;
+    }
+
+    /** Whether cells of this kind belong to objects that are closed. */
+    static boolean isClosed(int kind) {
+        return kind >= FIRST_CLOSED_KIND && kind <= LAST_KIND;
     }
 
     /**

@@ -2,7 +2,7 @@ package offspring.region;
 
 /**
  * One part of this process's use of a cell: an object that the user closes has one, and so has a message that nobody has read
- * yet. Of kinds that have a {@link Farewell} the process counts its use no more when the last one is closed, and not when the
+ * yet. Of the {@linkplain Farewell#FIRST_CLOSED_KIND kinds that are closed} the process counts its use no more when the last one is closed, and not when the
  * garbage collector comes; it closes those that nobody can reach.
  *
  * <p>Keeps the cell reachable. Closing is idempotent.

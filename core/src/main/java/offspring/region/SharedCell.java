@@ -88,9 +88,9 @@ public final class SharedCell {
         }
     }
 
-    /** Whether something is to be done when nobody uses it any more: what has a hold on it lets go at once. */
-    public boolean hasFarewell() {
-        return Farewell.isFor(memory.getIntVolatile(CellLayout.KIND_OFFSET));
+    /** Whether it is one of an object that is closed: who has a {@link Hold} on it lets go at once. */
+    public boolean isClosed() {
+        return Farewell.isClosed(memory.getIntVolatile(CellLayout.KIND_OFFSET));
     }
 
     /** By how many it is used, 0 if it is not, or not this cell any more. */

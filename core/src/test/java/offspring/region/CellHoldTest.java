@@ -158,7 +158,7 @@ class CellHoldTest {
 
     @Test
     void otherKindsAreLeftToTheGarbageCollector() throws IOException {
-        SharedCell cell = heap.cells().create(7);
+        SharedCell cell = heap.cells().create(Farewell.FIRST_CLOSED_KIND - 1);
         cell.export();
         cell.hold().close();
         cell.hold().close();
