@@ -71,18 +71,18 @@ class KeeperTest {
             stranger.sendTo(name, KeeperRequest.FETCH.ordinal(), 7);
             stranger.sendTo(name, KeeperRequest.TAKE.ordinal(), 7, stranger.descriptor());
             stranger.sendTo(name, KeeperRequest.DROP.ordinal(), 7);
-            keeper.keep(7, ChannelDescriptors.duplicate(line.server()));
+            keeper.keep(8, ChannelDescriptors.duplicate(line.server()));
             line.server().close();
             DescriptorSocket.Pair pair = DescriptorSocket.pair();
             try (pair) {
-                stranger.sendTo(name, KeeperRequest.FETCH.ordinal(), 7, pair.second().descriptor());
+                stranger.sendTo(name, KeeperRequest.FETCH.ordinal(), 8, pair.second().descriptor());
                 try (DescriptorSocket.Message answer = pair.first().receive();
                         SocketChannel arrived = (SocketChannel) ArrivedChannel.of(answer.descriptors().getFirst())) {
                     Line.say(arrived, "still here");
                     assertThat(Line.hear(line.client())).isEqualTo("still here");
                 }
             }
-            keeper.drop(7);
+            keeper.drop(8);
             line.awaitEnd();
         } finally {
             keeper.end();
