@@ -5,7 +5,10 @@ import offspring.handle.Kind;
 import offspring.region.Farewell;
 import offspring.region.SharedCell;
 
-/** The kind of the cell that stands for a socket while it travels: as long as somebody uses the cell, the keeper keeps the socket. */
+/**
+ * The kind of the cell that stands for a socket while it travels: as long as somebody uses the cell, the keeper keeps
+ * the socket.
+ */
 enum ChannelKind implements Kind {
     CHANNEL;
 

@@ -48,8 +48,8 @@ final class ChannelPorter implements ChannelTravel.Porter {
             throw cannot(channel, "is not bound: bind it first, or in the other process", null);
         }
         if (channel.isRegistered()) {
-            throw cannot(channel, "is registered with a Selector, so that closing it here would end the connection there too:"
-                    + " cancel its key and call selectNow() before you send it", null);
+            throw cannot(channel, "is registered with a Selector, so that closing it here would end the connection there"
+                    + " too: cancel its key and call selectNow() before you send it", null);
         }
         String whyNot = Features.whyNot(Feature.HANDOFF);
         if (!whyNot.isEmpty()) {

@@ -13,15 +13,17 @@ import offspring.region.Cells;
 import offspring.region.FamilyHeap;
 
 /**
- * Keeps sockets while they travel: a thread of the family's first process and the descriptors that it has, by the handles of the cells that
- * stand for them.
+ * Keeps sockets while they travel: a thread of the family's first process and the descriptors that it has, by the
+ * handles of the cells that stand for them.
  *
- * <p>Shape: one request is one message to its socket. No request can hold it up: what it answers is small enough never to wait.
+ * <p>Shape: one request is one message to its socket. No request can hold it up: what it answers is small enough never
+ * to wait.
  *
  * <p>Processes: all of the family, and no other user's. Who dies in the middle of a request has made it or has not.
  *
- * <p>Lifetime: begins with the first socket that travels. A socket is closed here when nobody uses its cell any more, who may
- * be a message, a process, or one that was killed. Whoever finds that out says so; should he be killed at it, it is seen when more sockets come.
+ * <p>Lifetime: begins with the first socket that travels. A socket is closed here when nobody uses its cell any more,
+ * who may be a message, a process, or one that was killed. Whoever finds that out says so; should he be killed at it,
+ * it is seen when more sockets come.
  */
 final class Keeper {
 

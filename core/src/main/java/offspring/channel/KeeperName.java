@@ -3,8 +3,8 @@ package offspring.channel;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Where a keeper is: a number drawn at random, and the name of its socket, which is made of it. The name is in a space that all programs
- * of the machine share, and free again when its process has ended, however that was.
+ * Where a keeper is: a number drawn at random, and the name of its socket, which is made of it. The name is in a space
+ * that all programs of the machine share, and free again when its process has ended, however that was.
  */
 final class KeeperName {
 

@@ -13,8 +13,8 @@ import offspring.os.OwnedDescriptor;
 import offspring.region.SharedCell;
 
 /**
- * The way to the family's keeper: it is in this process, if this is the first one; otherwise the parent tells where it is, and starts it or asks
- * its own parent.
+ * The way to the family's keeper: it is in this process, if this is the first one; otherwise the parent tells where it
+ * is, and starts it or asks its own parent.
  */
 public final class Keepers {
 
@@ -101,8 +101,8 @@ public final class Keepers {
         KeeperRequest request = once ? KeeperRequest.TAKE : KeeperRequest.FETCH;
         try (Message answer = ask(address, request, cell.handle())) {
             if (answer == null) {
-                throw new IOException("cannot fetch a socket: the program's first process did not answer, or one of us has"
-                        + " no descriptors left; " + cell);
+                throw new IOException("cannot fetch a socket: the program's first process did not answer, or one of us"
+                        + " has no descriptors left; " + cell);
             }
             return channel(answer.descriptors().isEmpty() ? null : answer.descriptors().getFirst(), cell);
         }
@@ -163,7 +163,10 @@ public final class Keepers {
         }
     }
 
-    /** Ends the keeper if it keeps nothing: what there is of it then is no leak. The next socket that travels starts it again. */
+    /**
+     * Ends the keeper if it keeps nothing: what there is of it then is no leak. The next socket that travels starts it
+     * again.
+     */
     public static synchronized void rest() {
         if (own != null && own.isIdle()) {
             end();

@@ -13,9 +13,9 @@ import java.nio.channels.spi.SelectorProvider;
 /**
  * A channel of the JDK for a socket that came from another process.
  *
- * <p>The JDK's own constructors for accepted sockets make it, which {@code sun.reflect.ReflectionFactory} of the module
- * {@code jdk.unsupported} gives to serialization libraries: the channel is like any other, with both addresses. Where they cannot be
- * had, {@link SubstitutedSocket} does what can be done without.
+ * <p>The JDK's own constructors for accepted sockets make it, which {@code sun.reflect.ReflectionFactory} of the
+ * module {@code jdk.unsupported} gives to serialization libraries: the channel is like any other, with both addresses.
+ * Where they cannot be had, {@link SubstitutedSocket} does what can be done without.
  */
 public final class ArrivedChannel {
 
@@ -25,16 +25,17 @@ public final class ArrivedChannel {
     private ArrivedChannel() {}
 
     /**
-     * A {@link java.nio.channels.SocketChannel} or {@link java.nio.channels.ServerSocketChannel}, in blocking mode, which owns the
-     * descriptor from now on.
+     * A {@link java.nio.channels.SocketChannel} or {@link java.nio.channels.ServerSocketChannel}, in blocking mode,
+     * which owns the descriptor from now on.
      *
      * @throws IOException if it cannot be made; the descriptor is closed
      */
     public static NetworkChannel of(OwnedDescriptor descriptor) throws IOException {
         try (descriptor) {
             int number = descriptor.number();
-            NetworkChannel channel =
-                    isListening(number) ? listener(descriptor) : connection(descriptor, SocketName.remote(number).orElse(null));
+            NetworkChannel channel = isListening(number)
+                    ? listener(descriptor)
+                    : connection(descriptor, SocketName.remote(number).orElse(null));
             return channel != null ? channel : SubstitutedSocket.of(descriptor);
         }
     }

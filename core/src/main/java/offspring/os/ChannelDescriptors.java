@@ -19,11 +19,13 @@ import java.util.function.IntPredicate;
 /**
  * The descriptor under a channel of the JDK, which does not tell it.
  *
- * <p>The kernel is asked for the addresses of all our sockets: a connection's two addresses are its own. Where several sockets have the
- * same (connections accepted on a Unix socket, listeners that share a port) one of them is changed by way of the channel for
- * some microseconds, in an option that means nothing meanwhile, and the kernel is asked which it was.
+ * <p>The kernel is asked for the addresses of all our sockets: a connection's two addresses are its own. Where several
+ * sockets have the same (connections accepted on a Unix socket, listeners that share a port) one of them is changed by
+ * way of the channel for some microseconds, in an option that means nothing meanwhile, and the kernel is asked which
+ * it was.
  *
- * <p>Race: the channel is closed meanwhile, and its number is another file's. The duplicate's addresses are compared again.
+ * <p>Race: the channel is closed meanwhile, and its number is another file's. The duplicate's addresses are compared
+ * again.
  */
 public final class ChannelDescriptors {
 

@@ -1,37 +1,30 @@
 package offspring.os;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A Unix socket of this machine, for messages of two longs that carry descriptors: SCM_RIGHTS of unix(7).
  *
- * <p>Shape: datagrams, so each message comes whole or not at all and a peer that dies or stops in between is nobody's concern. A
- * socket that others find has a name in Linux's abstract name space: it is gone with the last descriptor of it.
+ * <p>Shape: datagrams, so each message comes whole or not at all and a peer that dies or stops in between is nobody's
+ * concern. A socket that others find has a name in Linux's abstract name space: it is gone with the last descriptor of
+ * it.
  *
- * <p>Processes: who receives is told the sender's user by the kernel. A descriptor that is under way keeps its file open; one that
- * nobody receives is closed with the socket that it waits in.
+ * <p>Processes: who receives is told the sender's user by the kernel. A descriptor that is under way keeps its file
+ * open; one that nobody receives is closed with the socket that it waits in.
  */
 public final class DescriptorSocket implements Closeable {
 
-    private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_SEQPACKET = 5;
     private static final int SOCK_CLOEXEC = 0x80000;
-    private static final int SOL_SOCKET = 1;
     private static final int SO_PASSCRED = 16;
-    private static final int SCM_RIGHTS = 1;
-    private static final int SCM_CREDENTIALS = 2;
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
@@ -75,7 +68,8 @@ public final class DescriptorSocket implements Closeable {
     /**
      * A socket that others can send to.
      *
-     * <p>{@code int socket(AF_UNIX, int type, 0)}, {@code int bind(int fd, const struct sockaddr *addr, socklen_t bytes)}.
+     * <p>{@code int socket(AF_UNIX, int type, 0)}, {@code int bind(int fd, const struct sockaddr *addr, socklen_t
+     * bytes)}.
      *
      * @throws IOException if the name is taken, or no descriptor is left
      */
@@ -84,9 +78,10 @@ public final class DescriptorSocket implements Closeable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(SocketMessageLayout.BYTES, Long.BYTES);
             memory.set(JAVA_INT, 0, 1);
+            long setting = memory.address();
             check("setsockopt", Native.call(
-                    SystemCall.SETSOCKOPT, socket.number(), SOL_SOCKET, SO_PASSCRED, memory.address(), Integer.BYTES, 0));
-            int bytes = writeAddress(memory, name);
+                    SystemCall.SETSOCKOPT, socket.number(), SocketName.SOL_SOCKET, SO_PASSCRED, setting, Integer.BYTES, 0));
+            int bytes = SocketMessage.writeAddress(memory, name);
             long address = memory.address() + SocketMessageLayout.ADDRESS;
             check("bind", Native.call(SystemCall.BIND, socket.number(), address, bytes));
             return socket;
@@ -99,14 +94,14 @@ public final class DescriptorSocket implements Closeable {
     /** A socket to send from. */
     public static DescriptorSocket open() throws IOException {
         return of(
-                check("socket", Native.call(SystemCall.SOCKET, AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)));
+                check("socket", Native.call(SystemCall.SOCKET, SocketName.AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)));
     }
 
     /** {@code int socketpair(AF_UNIX, int type, 0, int both[2])}. */
     public static Pair pair() throws IOException {
         MemorySegment both = Native.scratch();
         check("socketpair", Native.call(
-                SystemCall.SOCKETPAIR, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, both.address()));
+                SystemCall.SOCKETPAIR, SocketName.AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, both.address()));
         return new Pair(of(both.get(JAVA_INT, 0)), of(both.get(JAVA_INT, 4)));
     }
 
@@ -151,14 +146,14 @@ public final class DescriptorSocket implements Closeable {
     private void send(String name, int flags, long first, long second, OwnedDescriptor... descriptors)
             throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment memory = message(arena, descriptors.length == 0 ? 0 : writeLength(descriptors.length));
+            MemorySegment memory = SocketMessage.allocate(arena, SocketMessage.recordBytes(descriptors.length));
             if (name != null) {
                 memory.set(JAVA_LONG, SocketMessageLayout.NAME, memory.address() + SocketMessageLayout.ADDRESS);
-                memory.set(JAVA_INT, SocketMessageLayout.NAME_LENGTH, writeAddress(memory, name));
+                memory.set(JAVA_INT, SocketMessageLayout.NAME_LENGTH, SocketMessage.writeAddress(memory, name));
             }
             memory.set(JAVA_LONG, SocketMessageLayout.FIRST, first);
             memory.set(JAVA_LONG, SocketMessageLayout.SECOND, second);
-            writeDescriptors(memory, descriptors);
+            SocketMessage.writeDescriptors(memory, descriptors);
             check("sendmsg", repeat(SystemCall.SENDMSG, memory, flags | MSG_NOSIGNAL));
         }
     }
@@ -177,9 +172,9 @@ public final class DescriptorSocket implements Closeable {
      */
     public Message receive() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment memory = message(arena, SocketMessageLayout.RECORDS_BYTES);
+            MemorySegment memory = SocketMessage.allocate(arena, SocketMessageLayout.RECORDS_BYTES);
             long bytes = check("recvmsg", repeat(SystemCall.RECVMSG, memory, MSG_CMSG_CLOEXEC));
-            return bytes == 0 ? null : read(memory);
+            return bytes == 0 ? null : SocketMessage.read(memory);
         }
     }
 
@@ -196,76 +191,6 @@ public final class DescriptorSocket implements Closeable {
             result = Native.call(call, number(), message.address(), flags);
         } while (result == -Errno.EINTR);
         return result;
-    }
-
-    private static MemorySegment message(Arena arena, long controlBytes) {
-        MemorySegment memory = arena.allocate(SocketMessageLayout.BYTES, Long.BYTES);
-        memory.set(JAVA_LONG, SocketMessageLayout.VECTORS, memory.address() + SocketMessageLayout.VECTOR);
-        memory.set(JAVA_LONG, SocketMessageLayout.VECTOR_COUNT, 1);
-        memory.set(JAVA_LONG, SocketMessageLayout.VECTOR, memory.address() + SocketMessageLayout.FIRST);
-        memory.set(JAVA_LONG, SocketMessageLayout.VECTOR_LENGTH, SocketMessageLayout.DATA_BYTES);
-        memory.set(JAVA_LONG, SocketMessageLayout.CONTROL, memory.address() + SocketMessageLayout.RECORDS);
-        memory.set(JAVA_LONG, SocketMessageLayout.CONTROL_LENGTH, controlBytes);
-        return memory;
-    }
-
-    private static long writeLength(int descriptors) {
-        return SocketMessageLayout.next(0, SocketMessageLayout.content(0, descriptors));
-    }
-
-    private static void writeDescriptors(MemorySegment memory, OwnedDescriptor... descriptors) {
-        int record = SocketMessageLayout.RECORDS;
-        memory.set(JAVA_LONG, record, SocketMessageLayout.content(0, descriptors.length));
-        memory.set(JAVA_INT, SocketMessageLayout.level(record), SOL_SOCKET);
-        memory.set(JAVA_INT, SocketMessageLayout.type(record), SCM_RIGHTS);
-        for (int i = 0; i < descriptors.length; i++) {
-            memory.set(JAVA_INT, SocketMessageLayout.content(record, i), descriptors[i].number());
-        }
-    }
-
-    /** An abstract name begins with a zero; its length counts. */
-    private static int writeAddress(MemorySegment memory, String name) throws IOException {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length >= SocketMessageLayout.PATH_BYTES) {
-            throw new IOException("cannot name a socket: too long; name=" + name);
-        }
-        memory.set(JAVA_SHORT, SocketMessageLayout.ADDRESS, (short) AF_UNIX);
-        for (int i = 0; i < bytes.length; i++) {
-            memory.set(JAVA_BYTE, SocketMessageLayout.path(i + 1), bytes[i]);
-        }
-        return SocketMessageLayout.PATH + 1 + bytes.length;
-    }
-
-    private static Message read(MemorySegment memory) {
-        List<OwnedDescriptor> descriptors = new ArrayList<>(2);
-        long pid = 0;
-        long user = -1;
-        long end = SocketMessageLayout.RECORDS + memory.get(JAVA_LONG, SocketMessageLayout.CONTROL_LENGTH);
-        int record = SocketMessageLayout.RECORDS;
-        while (record + SocketMessageLayout.RECORD_HEAD_BYTES <= end) {
-            long bytes = memory.get(JAVA_LONG, record);
-            if (bytes < SocketMessageLayout.RECORD_HEAD_BYTES) {
-                break;
-            }
-            int type = memory.get(JAVA_INT, SocketMessageLayout.type(record));
-            if (type == SCM_CREDENTIALS) {
-                pid = memory.get(JAVA_INT, SocketMessageLayout.content(record, 0));
-                user = memory.get(JAVA_INT, SocketMessageLayout.content(record, 1));
-            } else if (type == SCM_RIGHTS) {
-                long count = (bytes - SocketMessageLayout.RECORD_HEAD_BYTES) / Integer.BYTES;
-                for (int i = 0; i < count; i++) {
-                    descriptors.add(new OwnedDescriptor(
-                            memory.get(JAVA_INT, SocketMessageLayout.content(record, i))));
-                }
-            }
-            record = SocketMessageLayout.next(record, bytes);
-        }
-        return new Message(
-                memory.get(JAVA_LONG, SocketMessageLayout.FIRST),
-                memory.get(JAVA_LONG, SocketMessageLayout.SECOND),
-                pid,
-                user,
-                List.copyOf(descriptors));
     }
 
     private static long check(String call, long result) throws IOException {

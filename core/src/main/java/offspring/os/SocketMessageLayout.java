@@ -8,7 +8,8 @@ package offspring.os;
  *     56  struct iovec      base 8, length 8
  *     72  the data          two longs
  *     88                    unused
- *     96  control           records of: length u64 with this head, level i32, type i32, then the content; from 8 to 8 bytes
+ *     96  control           records of: length u64 with this head, level i32, type i32, then the content; from 8 to 8
+ * bytes
  *    192  struct sockaddr_un, 110 bytes
  *    304  (end)
  *

@@ -18,20 +18,20 @@ import java.util.Optional;
 /**
  * The addresses and options of a socket, asked of the kernel by the descriptor's number.
  *
- * <p>Shape: {@code struct sockaddr}: family u16, then for IPv4 port u16 and 4 bytes, for IPv6 port u16, 4 bytes, 16 bytes, for Unix the
- * path. Ports in network order.
+ * <p>Shape: {@code struct sockaddr}: family u16, then for IPv4 port u16 and 4 bytes, for IPv6 port u16, 4 bytes, 16
+ * bytes, for Unix the path. Ports in network order.
  */
 final class SocketName {
 
     static final int AF_UNIX = 1;
     static final int AF_INET6 = 10;
-    private static final int AF_INET = 2;
+    static final int AF_INET = 2;
 
     static final int SO_REUSEADDR = 2;
     static final int SO_LINGER = 13;
     static final int SO_ACCEPTCONN = 30;
     static final int SO_DOMAIN = 39;
-    private static final int SOL_SOCKET = 1;
+    static final int SOL_SOCKET = 1;
 
     private static final ValueLayout.OfShort PORT = JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
     private static final long PORT_OFFSET = 2;
@@ -42,7 +42,10 @@ final class SocketName {
 
     private SocketName() {}
 
-    /** {@code int getsockname(int fd, struct sockaddr *addr, socklen_t *length)}; empty if it is no socket of a kind we know. */
+    /**
+     * {@code int getsockname(int fd, struct sockaddr *addr, socklen_t *length)}; empty if it is no socket of a kind we
+     * know.
+     */
     static Optional<SocketAddress> local(int number) {
         return address(SystemCall.GETSOCKNAME, number);
     }
@@ -52,7 +55,9 @@ final class SocketName {
         return address(SystemCall.GETPEERNAME, number);
     }
 
-    /** {@code int getsockopt(int fd, SOL_SOCKET, int option, void *value, socklen_t *length)}; -1 if it is no socket. */
+    /**
+     * {@code int getsockopt(int fd, SOL_SOCKET, int option, void *value, socklen_t *length)}; -1 if it is no socket.
+     */
     static int option(int number, int option) {
         MemorySegment memory = prepare();
         memory.set(JAVA_INT, LENGTH_OFFSET, Integer.BYTES);
@@ -68,8 +73,8 @@ final class SocketName {
     }
 
     private static long get(MemorySegment memory, int number, int option) {
-        return Native.call(
-                SystemCall.GETSOCKOPT, number, SOL_SOCKET, option, memory.address(), memory.address() + LENGTH_OFFSET, 0);
+        long value = memory.address();
+        return Native.call(SystemCall.GETSOCKOPT, number, SOL_SOCKET, option, value, value + LENGTH_OFFSET, 0);
     }
 
     private static MemorySegment prepare() {
@@ -105,7 +110,8 @@ final class SocketName {
     /** An abstract name, which the JDK does not know, is none. */
     private static SocketAddress unix(MemorySegment memory, int length) {
         long bytes = 0;
-        while (PATH_OFFSET + bytes < Math.min(length, LENGTH_OFFSET) && memory.get(JAVA_BYTE, PATH_OFFSET + bytes) != 0) {
+        long end = Math.min(length, LENGTH_OFFSET);
+        while (PATH_OFFSET + bytes < end && memory.get(JAVA_BYTE, PATH_OFFSET + bytes) != 0) {
             bytes++;
         }
         byte[] path = memory.asSlice(PATH_OFFSET, bytes).toArray(JAVA_BYTE);

@@ -18,19 +18,18 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A channel made with nothing but what the JDK says in public: a fresh one is opened, and the socket that came takes the place of its own
- * under the same number. {@code int dup3(int from, int to, O_CLOEXEC)}.
+ * A channel made with nothing but what the JDK says in public: a fresh one is opened, and the socket that came takes
+ * the place of its own under the same number. {@code int dup3(int from, int to, O_CLOEXEC)}.
  *
- * <p>Which addresses such a channel tells was asked before that. A connection is therefore "connected" once more by way of a datagram
- * socket, which sends nothing for it: to the same remote address and, unless datagrams to that port are somebody else's, from
- * the same local one. A listener tells the address of the port on the loopback interface that it was opened with.
+ * <p>Which addresses such a channel tells was asked before that. A connection is therefore "connected" once more by
+ * way of a datagram socket, which sends nothing for it: to the same remote address and, unless datagrams to that port
+ * are somebody else's, from the same local one. A listener tells the address of the port on the loopback interface
+ * that it was opened with.
  */
 final class SubstitutedSocket {
 
-    private static final int AF_INET = 2;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_CLOEXEC = 0x80000;
-    private static final int SOL_SOCKET = 1;
     private static final int SO_REUSEPORT = 15;
     private static final int ADDRESS_BYTES = 112;
     private static final int LEAST_LINGER = 10_000;
@@ -80,13 +79,14 @@ final class SubstitutedSocket {
     private static OwnedDescriptor datagramsFrom(int number) throws IOException {
         boolean six = ArrivedChannel.familyOf(number) == StandardProtocolFamily.INET6;
         long socket = Native.call(
-                SystemCall.SOCKET, six ? SocketName.AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+                SystemCall.SOCKET, six ? SocketName.AF_INET6 : SocketName.AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
         if (socket < 0) {
             throw new IOException("socket failed with " + Errno.name(socket));
         }
         MemorySegment memory = Native.scratch();
         memory.set(JAVA_INT, 0, 1);
-        Native.call(SystemCall.SETSOCKOPT, socket, SOL_SOCKET, SO_REUSEPORT, memory.address(), Integer.BYTES, 0);
+        long setting = memory.address();
+        Native.call(SystemCall.SETSOCKOPT, socket, SocketName.SOL_SOCKET, SO_REUSEPORT, setting, Integer.BYTES, 0);
         memory.set(JAVA_INT, ADDRESS_BYTES, ADDRESS_BYTES);
         Native.call(SystemCall.GETSOCKNAME, number, memory.address(), memory.address() + ADDRESS_BYTES);
         Native.call(SystemCall.BIND, socket, memory.address(), memory.get(JAVA_INT, ADDRESS_BYTES));

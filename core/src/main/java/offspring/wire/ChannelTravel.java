@@ -11,8 +11,8 @@ public final class ChannelTravel {
     public interface Porter {
 
         /**
-         * What is to be written instead: an object that becomes a channel for the same socket where it is read. Or the channel itself,
-         * if it is of a type that does not travel.
+         * What is to be written instead: an object that becomes a channel for the same socket where it is read. Or the
+         * channel itself, if it is of a type that does not travel.
          *
          * @throws java.io.InvalidClassException if this one cannot, which says why
          * @throws IOException never otherwise

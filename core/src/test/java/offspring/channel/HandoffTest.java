@@ -1,6 +1,7 @@
 package offspring.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.InvalidObjectException;
@@ -16,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import offspring.WorkerDiedException;
 import offspring.os.Features;
 import offspring.os.Features.Feature;
 import offspring.pool.AsyncResult;
@@ -23,6 +26,7 @@ import offspring.pool.Pool;
 import offspring.process.ChildProcess;
 import offspring.process.StartMethod;
 import offspring.testing.Bodies;
+import offspring.testing.Eventually;
 import offspring.testing.Gate;
 import offspring.testing.LeakCheck;
 import offspring.testing.Notebook;
@@ -227,7 +231,7 @@ class HandoffTest {
             child.kill();
             child.join();
         }
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> SocketChannel.open(address).close()))
+        assertThat(catchThrowable(() -> SocketChannel.open(address).close()))
                 .as("nobody has the port any more")
                 .isInstanceOf(IOException.class);
     }
@@ -276,7 +280,7 @@ class HandoffTest {
             line.server().close();
             kill(gate.awaitPid("stumbled"));
             line.awaitEnd();
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(result::get).getCause()).isInstanceOf(offspring.WorkerDiedException.class);
+            assertThat(catchThrowable(result::get).getCause()).isInstanceOf(WorkerDiedException.class);
         }
     }
 
@@ -323,7 +327,7 @@ class HandoffTest {
             line.server().close();
             shipment.letGo();
             line.awaitEnd();
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Payload.decode(shipment.payload())))
+            assertThat(catchThrowable(() -> Payload.decode(shipment.payload())))
                     .hasRootCauseInstanceOf(IOException.class);
         }
     }
@@ -343,6 +347,56 @@ class HandoffTest {
             unserved.awaitEnd();
         }
     }
+
+    @Test
+    void cancelledMapLetsGoOfWhatItsFunctionHas(@TempDir Path directory) throws Exception {
+        Gate gate = Gate.in(directory);
+        try (Pool pool = Pool.create(1);
+                Line line = Line.open()) {
+            Object[] content = {new Stumbling(gate), line.server()};
+            AsyncResult<?> map = pool.mapAsync(i -> content.length + i, List.of(1, 2, 3), 1);
+            line.server().close();
+            gate.awaitPid("stumbled");
+            map.cancel(false);
+            line.awaitEnd();
+            pool.terminate();
+        }
+    }
+
+    @Test
+    void initializerGivesAListenerToEachWorkerAndItIsGoneWithThePool() throws Exception {
+        ServerSocketChannel listener = Line.listener();
+        SocketAddress address = listener.getLocalAddress();
+        try (Pool pool = Pool.builder().processes(2).initializer(() -> LISTENER.set(listener)).build()) {
+            List<AsyncResult<Integer>> served = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                served.add(pool.applyAsync(() -> {
+                    serveOnce(LISTENER.get().accept());
+                    return 1;
+                }));
+            }
+            listener.close();
+            for (int i = 0; i < 2; i++) {
+                try (SocketChannel client = SocketChannel.open(address)) {
+                    Line.say(client, "x" + i);
+                    assertThat(Line.hear(client)).isEqualTo("X" + i);
+                }
+            }
+            for (AsyncResult<Integer> one : served) {
+                one.get();
+            }
+        }
+        Eventually.eventually("the end of the listener", () -> {
+            try {
+                SocketChannel.open(address).close();
+                return false;
+            } catch (IOException nobodyListens) {
+                return true;
+            }
+        });
+    }
+
+    private static final AtomicReference<ServerSocketChannel> LISTENER = new AtomicReference<>();
 
     @Test
     void messageIsReadAsOftenAsItIsReadWhileItIsThere() throws Exception {

@@ -13,6 +13,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import offspring.NotShippableException;
 import offspring.os.Features;
 import offspring.os.Features.Feature;
@@ -79,7 +80,8 @@ class UnshippableChannelTest {
             assertRefused(datagrams, "only connections travel");
             assertRefused(socket, "use a java.nio.channels.SocketChannel");
             assertRefused(server, "use a java.nio.channels.SocketChannel");
-            assertRefused(SSLContext.getDefault().createSSLEngine(), "hand over the SocketChannel before the handshake");
+            SSLEngine engine = SSLContext.getDefault().createSSLEngine();
+            assertRefused(engine, "hand over the SocketChannel before the handshake");
         }
     }
 
