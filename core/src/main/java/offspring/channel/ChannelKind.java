@@ -4,6 +4,7 @@ import java.io.IOException;
 import offspring.handle.Kind;
 import offspring.region.Farewell;
 import offspring.region.SharedCell;
+import offspring.wire.Travel;
 
 /**
  * The kind of the cell that stands for a socket while it travels: as long as somebody uses the cell, the keeper keeps
@@ -24,6 +25,6 @@ enum ChannelKind implements Kind {
 
     @Override
     public Object of(SharedCell cell) throws IOException {
-        return Keepers.fetch(cell);
+        return Travel.open(cell.handle(), () -> Keepers.fetch(cell));
     }
 }

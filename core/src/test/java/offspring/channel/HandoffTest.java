@@ -414,6 +414,49 @@ class HandoffTest {
         }
     }
 
+    /** Cannot be read. */
+    static final class Broken implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private void readObject(ObjectInputStream in) throws IOException {
+            throw new InvalidObjectException("broken");
+        }
+    }
+
+    @Test
+    void connectionInAMessageThatCannotBeReadIsClosed() throws Exception {
+        try (Pool pool = Pool.create(1);
+                Line line = Line.open()) {
+            AsyncResult<?> result = pool.applyAsync(both -> null, new Object[] {line.server(), new Broken()});
+            line.server().close();
+            line.awaitEnd();
+            assertThat(catchThrowable(result::get)).hasMessageContaining("broken");
+            assertThat(pool.apply(() -> "goes on")).isEqualTo("goes on");
+        }
+    }
+
+    @Test
+    void connectionAtTheEndOfALongChainArrives() throws Exception {
+        Object[] chain = {};
+        try (Pool pool = Pool.create(1);
+                Line line = Line.open()) {
+            for (int i = 0; i < 20_000; i++) {
+                chain = new Object[] {i == 0 ? line.server() : null, chain};
+            }
+            AsyncResult<?> result = pool.applyAsync(links -> {
+                Object[] link = links;
+                while (link[0] == null) {
+                    link = (Object[]) link[1];
+                }
+                return serveOnce((SocketChannel) link[0]);
+            }, chain);
+            line.server().close();
+            assertThat(line.ask("deep")).isEqualTo("DEEP");
+            result.get();
+            line.awaitEnd();
+        }
+    }
+
     @Test
     void sameChannelTwiceInOneMessageIsOneChannel() throws Exception {
         try (Line line = Line.open()) {
