@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -12,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -81,14 +81,7 @@ class ChatServerTest {
     @BeforeEach
     void requireFeatureAndPython() throws InterruptedException {
         Assumptions.assumeTrue(Features.has(Feature.HANDOFF), "sockets cannot be handed over here");
-        try {
-            new ProcessBuilder("python3", "-V").redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
-        } catch (IOException missing) {
-            if ("true".equals(System.getenv("CI"))) {
-                throw new UncheckedIOException("this build must have python3", missing);
-            }
-            Assumptions.abort("python3 is missing");
-        }
+        Python.require();
     }
 
     /** Serves one client, whose end, of whatever kind, is nothing special. */
@@ -185,7 +178,7 @@ class ChatServerTest {
 
     /** What the clients print. */
     private static List<String> clients(ServerSocketChannel listener, int count, String... more) throws Exception {
-        List<String> command = new java.util.ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 "python3", "-c", CLIENTS, "" + listener.socket().getLocalPort(), "" + count));
         command.addAll(List.of(more));
         Process python = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -58,6 +58,46 @@ class KeeperTest {
         }
     }
 
+    /** Asks a keeper for the socket of handle 8, and says whether there was an answer. */
+    private static final String STRANGER =
+            """
+            import os, socket, struct, sys
+            os.setuid(int(sys.argv[3]))
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            keeper = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            keeper.connect('\\0' + sys.argv[1])
+            socket.send_fds(keeper, [struct.pack('qq', int(sys.argv[2]), 8)], [theirs.fileno()])
+            theirs.close()
+            print('answered' if ours.recv(16) else 'ignored')
+            """;
+
+    @Test
+    void otherUsersAreIgnored() throws Exception {
+        Assumptions.assumeTrue(DescriptorSocket.ourUser() == 0, "only root can be somebody else");
+        Python.require();
+        Keeper keeper = Keeper.start(ADDRESS);
+        try (Line line = Line.open()) {
+            keeper.keep(8, ChannelDescriptors.duplicate(line.server()));
+            assertThat(askAs(65534)).isEqualTo("ignored");
+            assertThat(askAs(0)).isEqualTo("answered");
+        } finally {
+            keeper.end();
+        }
+    }
+
+    private static String askAs(int user) throws Exception {
+        String fetch = "" + KeeperRequest.FETCH.ordinal();
+        Process process = new ProcessBuilder("python3", "-c", STRANGER, KeeperName.of(ADDRESS), fetch, "" + user)
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        try (var output = process.getInputStream()) {
+            String said = new String(output.readAllBytes()).strip();
+            process.waitFor();
+            return said;
+        }
+    }
+
     @Test
     void requestsThatItDoesNotUnderstandHarmNobody() throws IOException {
         Keeper keeper = Keeper.start(ADDRESS);

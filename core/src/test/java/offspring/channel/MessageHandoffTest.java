@@ -13,6 +13,8 @@ import offspring.ipc.SharedQueue;
 import offspring.os.Features;
 import offspring.os.Features.Feature;
 import offspring.process.ChildProcess;
+import offspring.shm.SharedIntArray;
+import offspring.sync.SharedLock;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +51,37 @@ class MessageHandoffTest {
                 assertThat(Line.hear(line.server())).isEqualTo("late");
                 line.server().close();
                 line.awaitEnd();
+            }
+        }
+    }
+
+    @Test
+    void allThatAChildHasMadeWorksWhenTheChildIsGone() throws Exception {
+        SharedQueue<Object> queue = SharedQueue.create();
+        try (ServerSocketChannel listener = Line.listener();
+                SocketChannel client = SocketChannel.open(listener.getLocalAddress())) {
+            ChildProcess child = new ChildProcess(() -> {
+                SharedLock lock = SharedLock.create();
+                lock.lock();
+                queue.put(lock);
+                queue.put(SharedIntArray.of(1, 2, 3));
+                SharedQueue<String> inner = SharedQueue.create();
+                inner.put("from there");
+                queue.put(inner);
+                try (SocketChannel accepted = listener.accept()) {
+                    queue.put(accepted);
+                }
+                lock.unlock();
+            });
+            child.start();
+            child.join();
+            assertThat(child.exitCode()).hasValue(0);
+            assertThat(((SharedLock) queue.take()).tryLock()).isTrue();
+            assertThat(((SharedIntArray) queue.take()).get(2)).isEqualTo(3);
+            assertThat(((SharedQueue<?>) queue.take()).take()).isEqualTo("from there");
+            try (Line line = new Line(client, (SocketChannel) queue.take())) {
+                Line.say(client, "in time");
+                assertThat(Line.hear(line.server())).isEqualTo("in time");
             }
         }
     }
