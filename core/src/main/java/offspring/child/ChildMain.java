@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import offspring.Action;
+import offspring.channel.KeeperPlace;
 import offspring.launch.DefaultMode;
 import offspring.launch.ProgramEnd;
 import offspring.launch.Self;
@@ -114,6 +115,7 @@ public final class ChildMain {
         } else {
             HeapPath.inherit(Path.of(job.familyHeap()));
         }
+        KeeperPlace.inherit(reader);
         DefaultMode.inherit(job.startMethod());
         GoodbyeHook goodbye = new GoodbyeHook(answers, reader);
         if (!register(goodbye)) {

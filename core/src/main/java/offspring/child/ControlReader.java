@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import offspring.channel.KeeperPlace;
 import offspring.launch.Self;
 import offspring.launch.Uncaught;
 import offspring.link.Frame;
@@ -23,7 +24,7 @@ import offspring.wire.ClassSource;
  * Reads what the parent says once the job is known; its silence for good means that the parent is
  * gone, and this process goes too, with what it has started.
  */
-final class ControlReader implements Runnable, ClassSource, Callable<Path> {
+final class ControlReader implements Runnable, ClassSource, Callable<Path>, KeeperPlace.Parent {
 
     private static final int NUMBER_BYTES = 4;
     private static final long PATIENCE_MILLIS = 20;
@@ -173,6 +174,12 @@ final class ControlReader implements Runnable, ClassSource, Callable<Path> {
     /** Which levels are set in the parent's logging. */
     byte[] levels() throws IOException {
         return ask(FrameKind.LEVELS_REQUEST, new byte[0]);
+    }
+
+    /** Where sockets are kept that travel. */
+    @Override
+    public byte[] keeper() throws IOException {
+        return ask(FrameKind.KEEPER_REQUEST, new byte[0]);
     }
 
     /** Hands a record to the parent's logging. */

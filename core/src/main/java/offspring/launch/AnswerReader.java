@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import offspring.channel.Keepers;
 import offspring.link.Frame;
 import offspring.link.FrameKind;
 import offspring.link.FrameReader;
@@ -65,6 +66,7 @@ final class AnswerReader implements Runnable {
             }
             case JOB_READ -> jobRead.complete(null);
             case CLASS_REQUEST -> answer(frame.body(), ProgramClasses.answer(question(frame.body())));
+            case KEEPER_REQUEST -> answer(frame.body(), Keepers.answer());
             case LEVELS_REQUEST -> answer(frame.body(), LogTraffic.levels());
             case GOODBYE -> goodbye = Goodbye.of(frame);
             case LOG -> log(frame.body());

@@ -26,7 +26,7 @@ public final class Launcher {
      */
     public static Child start(LaunchSpec spec, Action body) {
         Guard.check(spec.name());
-        Shipment shipment = Shipment.of(body);
+        Shipment shipment = Shipment.once(body);
         Preload.noteUse(body.getClass());
         return spec.mode() == LaunchSpec.Mode.THREAD
                 ? startThread(spec, shipment)

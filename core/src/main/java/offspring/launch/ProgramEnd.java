@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import offspring.ProcessStartException;
+import offspring.channel.Keepers;
 import offspring.os.ProcStat;
 
 /**
@@ -187,6 +188,7 @@ public final class ProgramEnd {
     private static void flush() {
         try {
             FamilyNames.end();
+            Keepers.end();
             StderrLines.flush(FLUSH_MILLIS);
             GroupWatcher.end(FLUSH_MILLIS);
         } catch (InterruptedException stopWaiting) {

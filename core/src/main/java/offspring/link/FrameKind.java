@@ -8,7 +8,7 @@ public enum FrameKind {
     JOB,
     /** Parent → child: interrupt the main thread. */
     INTERRUPT,
-    /** Parent → child: the answer to a {@link #CLASS_REQUEST} or {@link #LEVELS_REQUEST}, after its number. */
+    /** Parent → child: the answer to a {@link #CLASS_REQUEST}, {@link #KEEPER_REQUEST} or {@link #LEVELS_REQUEST}, after its number. */
     ANSWER,
     /** Parent → child: where the family's shared memory is, if there was none yet when the job was sent. */
     FAMILY_HEAP,
@@ -18,6 +18,8 @@ public enum FrameKind {
     JOB_READ,
     /** Child → parent: a request for a class, after a number of the child's choice. */
     CLASS_REQUEST,
+    /** Child → parent: where are sockets kept that travel? After a number of the child's choice. */
+    KEEPER_REQUEST,
     /** Child → parent: a record for the parent's logging. */
     LOG,
     /** Child → parent: which levels are set in the parent's logging; after a number of the child's choice. */

@@ -11,7 +11,9 @@ final class Errno {
     static final int EAGAIN = 11;
     static final int EINVAL = 22;
     static final int EOPNOTSUPP = 95;
+    static final int EADDRINUSE = 98;
     static final int ETIMEDOUT = 110;
+    static final int ECONNREFUSED = 111;
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(EPERM, "EPERM"),
@@ -30,7 +32,11 @@ final class Errno {
             Map.entry(27, "EFBIG, file too large"),
             Map.entry(28, "ENOSPC, no space left"),
             Map.entry(38, "ENOSYS, not in this kernel"),
+            Map.entry(88, "ENOTSOCK"),
             Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
+            Map.entry(EADDRINUSE, "EADDRINUSE"),
+            Map.entry(107, "ENOTCONN"),
+            Map.entry(ECONNREFUSED, "ECONNREFUSED, nobody is there"),
             Map.entry(ETIMEDOUT, "ETIMEDOUT"));
 
     private Errno() {}

@@ -42,6 +42,8 @@ public final class Features {
         PIDFD_INFO("exit codes above 128 taken for signals"),
         /** Giving memory back from the middle of a file: fallocate(2) with FALLOC_FL_PUNCH_HOLE. */
         PUNCH_HOLE("writing zeros, the memory is not given back"),
+        /** Handing open sockets to other processes: sendmsg(2) with SCM_RIGHTS. */
+        HANDOFF("nothing, channels do not travel"),
         /** Any signal to any process or group: kill(2). */
         SIGNALS("the command kill");
 
@@ -75,6 +77,11 @@ public final class Features {
     private static volatile List<Runnable> whenWarm = new ArrayList<>();
 
     private Features() {}
+
+    /** Why the feature is not there, or the empty text, for who has no other way. Links first, unless it knows. */
+    public static String whyNot(Feature feature) {
+        return finding(feature);
+    }
 
     /** Whether the feature is there and not refused. Links first, unless the answer is known without. */
     public static boolean has(Feature feature) {

@@ -21,6 +21,7 @@ final class Probes {
             case PIPE -> procShowsDescriptors();
             case PIDFD -> pidfd();
             case PIDFD_INFO -> pidfdInfo();
+            case HANDOFF -> handoff();
             case PUNCH_HOLE -> refusals.refuses(Feature.MEMFD) ? "" : punchHole();
         };
     }
@@ -78,6 +79,20 @@ final class Probes {
             return "PIDFD_GET_INFO tells no exit status before Linux 6.15";
         }
         return failed("PIDFD_GET_INFO", result);
+    }
+
+    /** Sends a socket to itself. */
+    private static String handoff() {
+        try {
+            DescriptorSocket.Pair pair = DescriptorSocket.pair();
+            try (pair) {
+                pair.second().send(0, 0, pair.first().descriptor());
+                pair.first().receive().close();
+            }
+            return procShowsDescriptors();
+        } catch (IOException refused) {
+            return refused.getMessage();
+        }
     }
 
     private static String procShowsDescriptors() {

@@ -41,7 +41,7 @@ final class Call {
     /** A function for one chunk. */
     static Call once(CallKind kind, Object function) {
         Call[] known = STATELESS.get(function.getClass());
-        return known != null ? stateless(known, kind, function) : new Call(0, kind, function, encode(function));
+        return known != null ? stateless(known, kind, function) : new Call(0, kind, function, encode(function, true));
     }
 
     /** A function for many chunks. */
@@ -60,7 +60,7 @@ final class Call {
     }
 
     private static Call fresh(CallKind kind, Object function) {
-        return new Call(IDS.incrementAndGet(), kind, function, encode(function));
+        return new Call(IDS.incrementAndGet(), kind, function, encode(function, false));
     }
 
     /**
@@ -79,14 +79,14 @@ final class Call {
         return STATELESS.get(function.getClass()) != null;
     }
 
-    private static Shipment encode(Object function) {
+    private static Shipment encode(Object function, boolean readOnce) {
         boolean plain = !(function instanceof Serializable)
                 && (function instanceof Callable || function instanceof Runnable);
         if (plain) {
             throw notSerializable(function);
         }
         Probe.step("wire.Payload: function to bytes");
-        return Shipment.of(function);
+        return readOnce ? Shipment.once(function) : Shipment.of(function);
     }
 
     private static NotShippableException notSerializable(Object function) {

@@ -86,5 +86,8 @@ final class ChildSource implements WorkerSource {
         if (bellRegion != null) {
             SharedMemoryPort.free(bellRegion);
         }
+        if (settings.initializer() != null) {
+            settings.initializer().letGo();
+        }
     }
 }

@@ -25,7 +25,7 @@ final class Chunker {
     private final int maxItems;
     private final int maxBytes;
 
-    private final PayloadWriter body = new PayloadWriter();
+    private final PayloadWriter body = new PayloadWriter(true);
     private int count;
     private long firstTask;
 
@@ -49,7 +49,7 @@ final class Chunker {
 
     /** A chunk of one call with an argument. */
     static Chunk single(Call call, ChunkSink sink, Object argument) {
-        Shipment shipment = Shipment.of(argument);
+        Shipment shipment = Shipment.once(argument);
         byte[] payload = shipment.payload();
         byte[] body = new byte[TaskRecordLayout.ITEM_HEADER_BYTES + payload.length];
         Words.putInt(body, 0, payload.length);

@@ -193,9 +193,12 @@ final class Crew {
     private static void failDoubtful(Worker worker, Exit exit) {
         for (Assignment assignment : worker.assigned()) {
             ChunkSink sink = assignment.chunk().sink();
-            if (Feeder.isInDoubt(worker, assignment) && !sink.isAbandoned()) {
+            if (!Feeder.isInDoubt(worker, assignment)) {
+                continue;
+            }
+            assignment.chunk().settled(1);
+            if (!sink.isAbandoned()) {
                 String task = sink.label(assignment.chunk(), assignment.next());
-                assignment.chunk().settled(1);
                 sink.lost(assignment.chunk(), assignment.next(), 1, Obituary.ofTask(worker, exit.status, task));
             }
         }

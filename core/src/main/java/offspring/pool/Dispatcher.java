@@ -81,6 +81,7 @@ final class Dispatcher {
             start();
             registered.run();
             if (broken != null) {
+                chunk.settled(chunk.count());
                 chunk.sink().lost(chunk, 0, chunk.count(), brokenException());
                 return;
             }
@@ -231,6 +232,7 @@ final class Dispatcher {
     private void breakDown(Throwable cause) {
         broken = cause;
         for (Range range : tasks.removeAll()) {
+            range.chunk().settled(range.count());
             range.chunk().sink().lost(range.chunk(), range.from(), range.count(), brokenException());
         }
     }
@@ -278,7 +280,10 @@ final class Dispatcher {
             List<Range> waiting = tasks.removeAll();
             phase = Phase.TERMINATED;
             turnAskedFor = true;
-            waiting.forEach(range -> range.chunk().sink().terminated());
+            waiting.forEach(range -> {
+                range.chunk().sink().terminated();
+                range.chunk().settled(range.count());
+            });
             workers.all().forEach(Worker::abandonTasks);
             crew.terminateAll();
             endIfNeverStarted();

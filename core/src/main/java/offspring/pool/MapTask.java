@@ -63,6 +63,11 @@ final class MapTask<R> extends TaskFuture<List<R>> {
         completeIfAllThere();
     }
 
+    @Override
+    void givenUp() {
+        call.forgotten();
+    }
+
     private void completeIfAllThere() {
         if (allSubmitted && done == submitted) {
             complete();

@@ -57,8 +57,12 @@ abstract class TaskFuture<R> extends ForwardedStage<R> implements AsyncResult<R>
         }
         cancelled = true;
         complete();
+        givenUp();
         return true;
     }
+
+    /** Nobody waits any more: what was kept for those that have not begun need not be kept. */
+    void givenUp() {}
 
     @Override
     public final void terminated() {

@@ -19,8 +19,14 @@ public interface Farewell {
 
     int LAST_KIND = 0x7F;
 
+    /** That of sockets on their way, which has a class of its own below the other one. */
+    int CHANNEL_KIND = 0x7E;
+
     /** The class that knows how, which calls {@link Farewells#saidBy} when it is initialized. */
     String CLASS = "offspring.ipc.LastUse";
+
+    /** The same for {@link #CHANNEL_KIND}; it calls {@link Farewells#ofChannelsSaidBy}. */
+    String CLASS_OF_CHANNELS = "offspring.channel.ChannelFarewell";
 
     /** Whether cells of this kind have one. */
     static boolean isFor(int kind) {

@@ -7,21 +7,28 @@ final class GraphDecoding {
 
     static Object decode(byte[] bytes, int offset, int length) throws UndecodableException {
         Decoding.enter();
+        Opened opened = Opened.begin();
         try {
             return read(bytes, offset, length);
         } catch (StackOverflowError tooDeep) {
-            return decodeDeep(bytes, offset, length);
+            return decodeDeep(bytes, offset, length, opened);
         } catch (Throwable failure) {
+            opened.close();
             throw Undecodable.because(failure);
         } finally {
+            opened.end();
             Decoding.leave();
         }
     }
 
-    private static Object decodeDeep(byte[] bytes, int offset, int length) throws UndecodableException {
+    private static Object decodeDeep(byte[] bytes, int offset, int length, Opened opened) throws UndecodableException {
         try {
-            return DeepStack.call(() -> read(bytes, offset, length));
+            return DeepStack.call(() -> {
+                opened.resume();
+                return read(bytes, offset, length);
+            });
         } catch (Throwable failure) {
+            opened.close();
             throw Undecodable.because(failure);
         }
     }

@@ -7,6 +7,7 @@ import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
+import java.nio.channels.Channel;
 import java.util.Map;
 
 /** The JDK's object stream without its header, and with {@link ClassName}s for class descriptors. */
@@ -62,7 +63,7 @@ final class GraphWriter extends ObjectOutputStream {
     }
 
     @Override
-    protected Object replaceObject(Object object) {
+    protected Object replaceObject(Object object) throws IOException {
         last = object;
         if (object instanceof SerializedLambda lambda) {
             snippets.addLambda(lambda);
@@ -73,7 +74,10 @@ final class GraphWriter extends ObjectOutputStream {
         return object instanceof Serializable ? object : replaceForeign(object);
     }
 
-    private Object replaceForeign(Object object) {
+    private Object replaceForeign(Object object) throws IOException {
+        if (object instanceof Channel channel) {
+            return ChannelTravel.standInFor(channel);
+        }
         return ProgramObject.isProgram(object.getClass()) ? programs.markOf(object) : StandIn.of(object);
     }
 

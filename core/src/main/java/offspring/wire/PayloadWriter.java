@@ -20,7 +20,17 @@ public final class PayloadWriter {
 
     private final List<Object> cargo = new ArrayList<>(0);
     private final List<AutoCloseable> holds = new ArrayList<>(0);
+    private final boolean readOnce;
     private ByteWriter out = new ByteWriter(FIRST_BYTES);
+
+    public PayloadWriter() {
+        this(false);
+    }
+
+    /** What it writes may be for one reader each, see {@link Shipment#once}. */
+    public PayloadWriter(boolean readOnce) {
+        this.readOnce = readOnce;
+    }
 
     /** Where it was written to, up to {@link #size}; until the next call that writes. */
     public byte[] array() {
@@ -66,7 +76,7 @@ public final class PayloadWriter {
         int start = out.size();
         if (!isAppendedAsLeaf(value)) {
             out.rewind(start);
-            append(Shipment.of(value));
+            append(readOnce ? Shipment.once(value) : Shipment.of(value));
         }
     }
 

@@ -1,6 +1,10 @@
 package offspring.wire;
 
 import java.io.Serializable;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.DatagramChannel;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -9,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
 import java.util.stream.BaseStream;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 
 /** What is wrong with an object that cannot travel, and what its program can do about it. */
 final class Remedy {
@@ -73,6 +79,13 @@ final class Remedy {
 
     private static String forJdk(Object offender, String orTransient) {
         return switch (offender) {
+            case Socket _, ServerSocket _ ->
+                    "use a java.nio.channels.SocketChannel or ServerSocketChannel, which travel" + orTransient;
+            case SSLEngine _, SSLSession _ ->
+                    "what was agreed on for TLS belongs to this process: hand over the SocketChannel before the handshake"
+                            + orTransient;
+            case DatagramChannel _, DatagramSocket _ ->
+                    "only connections travel, and what accepts them: open it in the child" + orTransient;
             case Map<?, ?> _ -> "copy it into a new java.util.HashMap or TreeMap";
             case Set<?> _ -> "copy it into a new java.util.HashSet, LinkedHashSet or TreeSet";
             case List<?> _ -> "copy it: List.copyOf, or a new java.util.ArrayList";

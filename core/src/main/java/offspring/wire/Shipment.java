@@ -27,15 +27,36 @@ public record Shipment(byte[] payload, List<Object> cargo, List<AutoCloseable> h
         return collect(() -> Payload.encode(value));
     }
 
+    /**
+     * Encodes an object for one reader, who reads it once: what is carried over to him is not kept for others.
+     *
+     * @throws NotShippableException if it cannot travel
+     */
+    public static Shipment once(Object value) {
+        return collect(() -> Payload.encode(value), new ForOneReader());
+    }
+
+    /** What has been met on the way to one reader. */
+    static final class ForOneReader extends ArrayList<Object> {
+        private static final long serialVersionUID = 1;
+
+        ForOneReader() {
+            super(0);
+        }
+    }
+
     /** Encodes an exception. */
     public static Shipment ofFailure(Throwable failure) {
         return collect(() -> Failure.encode(failure));
     }
 
-    /** User code that runs meanwhile may encode something itself, which is another shipment. */
     private static Shipment collect(Supplier<byte[]> encode) {
+        return collect(encode, new ArrayList<>(0));
+    }
+
+    /** User code that runs meanwhile may encode something itself, which is another shipment. */
+    private static Shipment collect(Supplier<byte[]> encode, List<Object> loaded) {
         List<Object> outer = LOADING.get();
-        List<Object> loaded = new ArrayList<>(0);
         LOADING.set(loaded);
         try {
             return of(encode.get(), loaded);

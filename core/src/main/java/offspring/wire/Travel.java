@@ -1,5 +1,7 @@
 package offspring.wire;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.io.ObjectOutputStream;
 
 /** What objects that only this library may carry from process to process want to know. */
@@ -15,6 +17,31 @@ public final class Travel {
     /** Has who encodes the message know of something in it that he has to keep until it was read, see {@link Shipment}. */
     public static void carry(Object cargo) {
         Shipment.load(cargo);
+    }
+
+    /** Opens something for who reads a message. */
+    public interface Opening {
+
+        /**
+         * Does it.
+         *
+         * @throws IOException if it cannot be opened
+         */
+        Closeable open() throws IOException;
+    }
+
+    /**
+     * Opens something that a message which is being read refers to. It is closed if the rest of the message cannot be read.
+     *
+     * @param key what tells it from others in the message
+     */
+    public static Closeable open(Object key, Opening opening) throws IOException {
+        return Opened.open(key, opening);
+    }
+
+    /** Whether what is being encoded is read once. */
+    public static boolean isReadOnce() {
+        return Shipment.loading() instanceof Shipment.ForOneReader;
     }
 
     /** Has who encodes the message close this once the message was read, or will not be. */

@@ -2,6 +2,7 @@ package offspring.testing;
 
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import offspring.channel.Keepers;
 import offspring.launch.GroupWatcher;
 import offspring.launch.StandbyShelf;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -29,6 +30,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
         // Booted ahead of need, for the test's own children.
         StandbyShelf.clear();
         GroupWatcher.rest();
+        Keepers.rest();
         Possessions before = context.getStore(NAMESPACE).get("before", Possessions.class);
         List<String> left = leftAfterDeadline(before);
         if (!left.isEmpty()) {
@@ -45,6 +47,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
             StandbyShelf.clear();
             LockSupport.parkNanos(5_000_000);
             GroupWatcher.rest();
+            Keepers.rest();
             left = Possessions.now().beyond(before);
         }
         return left;

@@ -1,0 +1,2 @@
+/** Sockets on their way from process to process. */
+package offspring.channel;
