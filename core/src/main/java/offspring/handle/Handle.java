@@ -55,6 +55,7 @@ public final class Handle implements Serializable {
     }
 
     private Object readResolve() throws InvalidObjectException {
+        Travel.requireOurs("a " + kind.simpleName());
         try {
             return kind.of(FamilyHeap.current().cells().attach(offset, kind::accepts));
         } catch (IOException gone) {

@@ -57,7 +57,7 @@ final class GraphWriter extends ObjectOutputStream {
     protected void annotateProxyClass(Class<?> proxy) throws IOException {
         for (Class<?> face : proxy.getInterfaces()) {
             Origin origin = ProgramClasses.originOf(face);
-            writeLong(origin == null ? Origin.CLASS_PATH : origin.id());
+            writeLong(origin == null || Abroad.isUnderWay() ? Origin.CLASS_PATH : origin.id());
         }
     }
 
@@ -74,7 +74,7 @@ final class GraphWriter extends ObjectOutputStream {
     }
 
     private Object replaceForeign(Object object) {
-        return ProgramObject.isProgram(object.getClass()) ? programs.markOf(object) : StandIn.of(object);
+        return !Abroad.isUnderWay() && ProgramObject.isProgram(object.getClass()) ? programs.markOf(object) : StandIn.of(object);
     }
 
     /** Ends the payload. */
