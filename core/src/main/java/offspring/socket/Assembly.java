@@ -91,6 +91,11 @@ final class Assembly {
         return message;
     }
 
+    /** Whether there will never be another message, though the peer may still be there. */
+    boolean isBroken() {
+        return end != null && !end.isOrderly();
+    }
+
     private boolean readHead() {
         if (ahead.remaining() < FrameLayout.SHORT_BYTES) {
             return false;

@@ -85,6 +85,16 @@ final class MessageReader implements Readable {
         }
     }
 
+    /** Whether what arrives is of no use any more. */
+    boolean isBroken() {
+        lock.lock();
+        try {
+            return assembly.isBroken();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether a message is there, or none will ever be. */
     boolean poll() throws IOException {
         lock.lock();

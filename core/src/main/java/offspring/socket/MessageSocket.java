@@ -72,7 +72,14 @@ public final class MessageSocket implements Readable {
      * @return the message; null if it is not there in time
      */
     public Message receive(int max, long deadline) throws IOException, InterruptedException {
-        return reader.receive(max, deadline);
+        try {
+            return reader.receive(max, deadline);
+        } catch (IOException failed) {
+            if (reader.isBroken()) {
+                close();
+            }
+            throw failed;
+        }
     }
 
     /** Whether {@link #receive} would return, or throw, at once. */

@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The sending half of a socket: any number of threads send, one after the other.
@@ -20,15 +21,17 @@ final class MessageWriter {
 
     private final SocketChannel channel;
     private final Runnable closeChannel;
-    /** Whose message is being written. */
-    private final Semaphore turn = new Semaphore(1, true);
     /** Who waits for room, having the turn. */
     private volatile Thread waiting;
 
     private SocketWatch.Listeners listeners;
 
     /** Guards what follows, for moments. */
-    private final Object lock = new Object();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition turnIsFree = lock.newCondition();
+    /** Somebody's message is being written. */
+    private boolean isTurnTaken;
 
     private volatile boolean isClosed;
     /** The rest of a message, whose sender has left, is being written. */
@@ -57,7 +60,7 @@ final class MessageWriter {
      * @throws IOException if nobody holds the other end any more
      */
     void send(ByteBuffer payload, boolean isObject) throws IOException, InterruptedException {
-        turn.acquire();
+        takeTurn();
         boolean isHandedOver = false;
         try {
             Unsent unsent = Unsent.of(payload, isObject);
@@ -67,19 +70,51 @@ final class MessageWriter {
                 Thread.currentThread().interrupt();
             }
         } finally {
-            waiting = null;
             if (!isHandedOver) {
-                turn.release();
+                giveTurnBack();
             }
+        }
+    }
+
+    private void takeTurn() throws ClosedChannelException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (isTurnTaken && !isClosed) {
+                turnIsFree.await();
+            }
+            if (isClosed) {
+                throw new ClosedChannelException();
+            }
+            isTurnTaken = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the channel is to be closed by who gives the turn back. */
+    private boolean giveTurnBack() {
+        lock.lock();
+        try {
+            boolean closeNow = isClosed && isFinishing;
+            isFinishing = false;
+            isTurnTaken = false;
+            turnIsFree.signal();
+            return closeNow;
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Refuses who sends from now on, and closes the channel as soon as no message is cut by it. */
     void close() {
         boolean closeNow;
-        synchronized (lock) {
+        lock.lock();
+        try {
             isClosed = true;
             closeNow = !isFinishing;
+            turnIsFree.signalAll();
+        } finally {
+            lock.unlock();
         }
         wake();
         if (closeNow) {
@@ -121,15 +156,19 @@ final class MessageWriter {
         waiting = Thread.currentThread();
         SocketWatch.arm(channel, SelectionKey.OP_WRITE, listeners);
         LockSupport.park(this);
+        waiting = null;
         return !Thread.interrupted();
     }
 
     private void handOver(Unsent rest) throws ClosedChannelException {
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (isClosed) {
                 throw new ClosedChannelException();
             }
             isFinishing = true;
+        } finally {
+            lock.unlock();
         }
         Thread.ofVirtual().name("offspring-unsent").start(() -> finish(rest));
     }
@@ -145,16 +184,9 @@ final class MessageWriter {
             System.getLogger(MessageWriter.class.getName())
                     .log(Level.DEBUG, "the rest of a message, whose sender was interrupted, was not sent", peerGone);
         } finally {
-            waiting = null;
-            boolean closeNow;
-            synchronized (lock) {
-                isFinishing = false;
-                closeNow = isClosed;
-            }
-            if (closeNow) {
+            if (giveTurnBack()) {
                 closeChannel.run();
             }
-            turn.release();
         }
     }
 }

@@ -172,7 +172,7 @@ class PythonConnectionTest {
 
     /** The proofs of Python 3.12 and later, spoken by a script of our own, whatever Python is installed. */
     @ParameterizedTest
-    @CsvSource({"unix,sha256", "tcp,sha256", "unix,sha384", "unix,sha3_256", "unix,sha3_384"})
+    @CsvSource({"tcp,sha256", "unix,sha384", "unix,sha3_256"})
     void peerOfPython312Connects(String family, String digest) throws Exception {
         try (Listener listener = Listener.bind(address(family), KEY);
                 PythonProgram peer = modern("connect", family, listener.address(), "the secret", digest);
@@ -184,7 +184,7 @@ class PythonConnectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"unix,sha256", "tcp,sha256", "unix,sha384", "unix,sha3_256", "unix,sha3_384"})
+    @CsvSource({"unix,sha256", "tcp,sha3_384"})
     void weConnectToAPeerOfPython312(String family, String digest) throws Exception {
         try (PythonProgram peer = modern("listen", family, address(family), "the secret", digest)) {
             Address address = listening(peer, family);
