@@ -69,11 +69,13 @@ public final class Caller {
             boolean isConnected = false;
             try {
                 channel.configureBlocking(false);
-                isConnected = channel.connect(address) || !isUnix() && finish(channel);
-                if (isConnected) {
-                    return channel;
-                }
+                isConnected = channel.connect(address) || finish(channel);
+                return channel;
             } catch (SocketException refused) {
+                if (isUnix() && Sockets.isFull(refused)) {
+                    pause();
+                    continue;
+                }
                 ConnectException failed = new ConnectException("cannot connect: " + reason(refused) + where());
                 failed.initCause(refused);
                 throw failed;
@@ -83,7 +85,6 @@ public final class Caller {
                     SocketWatch.forgetClosed();
                 }
             }
-            pause();
         }
     }
 
@@ -91,7 +92,6 @@ public final class Caller {
         return address instanceof UnixDomainSocketAddress;
     }
 
-    /** What a non-blocking connection to a Unix socket says if there is no room does not mean that it goes on by itself. */
     private void pause() throws IOException, InterruptedException {
         LockSupport.parkNanos(this, PAUSE_NANOS);
         requireTime();

@@ -1,8 +1,10 @@
 package offspring.socket;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -71,7 +73,7 @@ final class Handshake {
         byte[] random = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(random);
         byte[] question = joined(Digest.SHA256.prefix(), random);
-        send(joined(CHALLENGE, question));
+        sendFirst(joined(CHALLENGE, question));
         byte[] answer = receive();
         Optional<String> flaw = flaw(question, answer);
         send(flaw.isEmpty() ? WELCOME : FAILURE);
@@ -120,6 +122,17 @@ final class Handshake {
 
     private void send(byte[] message) throws IOException, InterruptedException {
         socket.send(ByteBuffer.wrap(message), false);
+    }
+
+    /** Who left before he was asked has left in order. */
+    private void sendFirst(byte[] message) throws IOException, InterruptedException {
+        try {
+            send(message);
+        } catch (ClosedChannelException closedHere) {
+            throw closedHere;
+        } catch (IOException left) {
+            throw (EOFException) new EOFException(left.getMessage()).initCause(left);
+        }
     }
 
     private byte[] receive() throws IOException, InterruptedException {

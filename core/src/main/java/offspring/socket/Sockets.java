@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 
@@ -19,6 +20,11 @@ public final class Sockets {
             case InetSocketAddress inet when inet.getAddress() instanceof Inet4Address -> StandardProtocolFamily.INET;
             default -> StandardProtocolFamily.INET6;
         };
+    }
+
+    /** Whether a Unix socket's listener is there, but has as many callers waiting as the system lets it: EAGAIN of connect(2). */
+    static boolean isFull(SocketException refused) {
+        return refused.getMessage() != null && refused.getMessage().contains("temporarily unavailable");
     }
 
     /** For people. */

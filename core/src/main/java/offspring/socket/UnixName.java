@@ -119,7 +119,7 @@ final class UnixName {
             probe.connect(address);
             return true;
         } catch (ConnectException refused) {
-            return false;
+            return Sockets.isFull(refused);
         } catch (SocketException notAllowed) {
             return true;
         }
