@@ -278,6 +278,51 @@ def barrier_rounds(times):
         show("barrier_rounds.%dp" % processes, count / seconds, "rounds/s")
 
 
+def serve(outbox, family, key):
+    from multiprocessing.connection import Listener
+
+    with Listener(("127.0.0.1", 0) if family == "AF_INET" else None, family, authkey=key) as listener:
+        outbox.send(listener.address)
+        value = 1
+        while value is not None:
+            with listener.accept() as connection:
+                try:
+                    value = connection.recv()
+                    while value is not None:
+                        connection.send(value)
+                        value = connection.recv()
+                except EOFError:
+                    pass
+
+
+def connection_remote(times):
+    from multiprocessing.connection import Client
+
+    key = b"0123456789abcdef0123456789abcdef"
+
+    def connect():
+        Client(address, authkey=key).close()
+
+    def round_trip():
+        connection.send(1)
+        connection.recv()
+
+    for family in ("AF_INET", "AF_UNIX"):
+        inbox, outbox = warm_context().Pipe(duplex=False)
+        peer = warm_context().Process(target=serve, args=(outbox, family, key))
+        peer.start()
+        address = inbox.recv()
+        count = times(500)
+        seconds = [clocked(connect) for _ in range(count + count // 4)][count // 4:]
+        show_times("connection_remote." + family + ".connect", seconds, "ms")
+        with Client(address, authkey=key) as connection:
+            count = times(20_000)
+            seconds = [clocked(round_trip) for _ in range(count + count // 4)][count // 4:]
+            show_times("connection_remote." + family + ".pingpong", seconds, "us")
+            connection.send(None)
+        peer.join()
+
+
 def copied(outbox, name, size):
     from multiprocessing.shared_memory import SharedMemory
 
@@ -356,6 +401,7 @@ GROUPS = (
     event_wake,
     condition_pingpong,
     barrier_rounds,
+    connection_remote,
     shared_memory,
     memory,
 )

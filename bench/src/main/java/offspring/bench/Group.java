@@ -19,6 +19,7 @@ enum Group {
     EVENT_WAKE(SyncRows::eventWake),
     CONDITION_PINGPONG(SyncRows::conditionPingPong),
     BARRIER_ROUNDS(SyncRows::barrierRounds),
+    CONNECTION_REMOTE(RemoteRows::connectionRemote),
     SHARED_MEMORY(ShmRows::sharedMemory),
     MEMORY(MemoryRows::memory);
 

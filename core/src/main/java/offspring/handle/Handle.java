@@ -79,6 +79,7 @@ public final class Handle implements Serializable {
     }
 
     private Object readResolve() throws InvalidObjectException {
+        Travel.requireOurs("a " + kind.simpleName());
         try (Hold meanwhile = FamilyHeap.current().cells().attachAndHold(offset, kind::accepts)) {
             return kind.of(meanwhile.cell());
         } catch (IOException gone) {

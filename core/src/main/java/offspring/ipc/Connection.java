@@ -34,6 +34,44 @@ import offspring.sync.Waitable;
 public interface Connection<T> extends Waitable, AutoCloseable {
 
     /**
+     * Connects to a listener of another program, and waits until both have proved that they know the key.
+     *
+     * @param <T> what is sent and received
+     * @param address where it listens
+     * @param key what both know
+     * @return the connection
+     * @throws java.net.ConnectException if nobody listens there
+     * @throws java.net.UnknownHostException if there is no such host
+     * @throws offspring.AuthenticationException if the listener did not prove that it knows the key, or did not believe us
+     * @throws IOException if the listener ended meanwhile
+     * @throws InterruptedException if the thread is interrupted before or meanwhile
+     * @apiNote Python: {@code multiprocessing.connection.Client(address, authkey=key)}.
+     */
+    static <T> Connection<T> connect(Address address, AuthKey key) throws IOException, InterruptedException {
+        return SocketConnection.connect(address, key, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same with a limit: a listener that does not accept lets one wait for ever.
+     *
+     * @param <T> what is sent and received
+     * @param address where it listens
+     * @param key what both know
+     * @param timeout how long to wait at most, once the host's name is looked up
+     * @return the connection
+     * @throws java.net.SocketTimeoutException if it did not come about in time
+     * @throws java.net.ConnectException if nobody listens there
+     * @throws java.net.UnknownHostException if there is no such host
+     * @throws offspring.AuthenticationException if the listener did not prove that it knows the key, or did not believe us
+     * @throws IOException if the listener ended meanwhile
+     * @throws InterruptedException if the thread is interrupted before or meanwhile
+     */
+    static <T> Connection<T> connect(Address address, AuthKey key, Duration timeout)
+            throws IOException, InterruptedException {
+        return SocketConnection.connect(address, key, SocketConnection.deadline(timeout));
+    }
+
+    /**
      * Sends an object. Encoded by the caller: what cannot travel is the caller's error, and nothing is sent.
      *
      * @param value what to send, may be null

@@ -110,6 +110,7 @@ public final class FamilyHeap implements Closeable {
         header.putInt(HeapLayout.PAGE_BYTES_OFFSET, Machine.pageBytes());
         header.putLong(HeapLayout.HEAP_BYTES_OFFSET, heapBytes);
         header.putLong(HeapLayout.NEXT_OFFSET, HeapLayout.FIRST_REGION);
+        header.put(HeapLayout.KEY_OFFSET, FamilyKey.draw(), 0, HeapLayout.KEY_BYTES);
         header.setLongRelease(HeapLayout.MAGIC_OFFSET, HeapLayout.MAGIC);
     }
 
@@ -130,6 +131,13 @@ public final class FamilyHeap implements Closeable {
     /** Small pieces of it. */
     public Cells cells() {
         return cells;
+    }
+
+    /** A secret that the family's first process has drawn, and that only the family can read. */
+    public byte[] key() {
+        byte[] key = new byte[HeapLayout.KEY_BYTES];
+        header.get(HeapLayout.KEY_OFFSET, key, 0, key.length);
+        return key;
     }
 
     /** The living processes of the family. */

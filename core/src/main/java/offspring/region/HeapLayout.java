@@ -11,6 +11,8 @@ import offspring.os.Machine;
  *     12  page bytes       int    of the machine that made it
  *     16  heap bytes       long   where offsets end
  *     24                          unused
+ *     32  key              32 bytes  a secret of the family, random
+ *     64                          unused
  *    128  next             long   the first offset that was never given out; on cache lines of its own, since
  *    136                          every allocation of every process writes it
  *   4096  slot 0           64 bytes
@@ -39,6 +41,8 @@ final class HeapLayout {
     static final int VERSION_OFFSET = 8;
     static final int PAGE_BYTES_OFFSET = 12;
     static final int HEAP_BYTES_OFFSET = 16;
+    static final int KEY_OFFSET = 32;
+    static final int KEY_BYTES = 32;
     static final int NEXT_OFFSET = 128;
 
     static final int SLOT_COUNT = 1_000;

@@ -115,7 +115,7 @@ final class ClassName {
     }
 
     private long id() {
-        return origin == null ? Origin.CLASS_PATH : origin.id();
+        return origin == null || Abroad.isUnderWay() ? Origin.CLASS_PATH : origin.id();
     }
 
     void write(DataOutput out) throws IOException {

@@ -19,7 +19,7 @@ final class DeepStack {
 
     /** The result of {@code call}; whatever it throws is thrown in the caller. */
     static <T> T call(Callable<T> call) throws Throwable {
-        Run<T> run = new Run<>(call, Decoding.inProgress(), Shipment.loading());
+        Run<T> run = new Run<>(Abroad.continued(call), Decoding.inProgress(), Shipment.loading());
         Thread thread = start(run);
         boolean interrupted = false;
         while (thread.isAlive()) {

@@ -19,7 +19,7 @@ final class Encoding {
                 return out.toByteArray();
             }
             out.rewind(0);
-            if (SmallWriter.write(value, out)) {
+            if (!Abroad.isUnderWay() && SmallWriter.write(value, out)) {
                 return out.toByteArray();
             }
         } catch (TooBigException tooBig) {
@@ -72,7 +72,7 @@ final class Encoding {
             Snippets snippets = new Snippets();
             out.rewind(0);
             Graphs.write(value, out, substitutes, snippets);
-            payload = snippets.isEmpty()
+            payload = snippets.isEmpty() || Abroad.isUnderWay()
                     ? out.toByteArray()
                     : SnippetVariables.prepend(snippets, out.toByteArray());
         } while (payload == null);

@@ -27,7 +27,11 @@ final class GraphReader extends ObjectInputStream {
 
     @Override
     protected Object resolveObject(Object object) throws IOException {
-        return object instanceof ProgramObject mark ? programs.of(mark) : object;
+        if (object instanceof ProgramObject mark) {
+            Abroad.refuse("a program's object");
+            return programs.of(mark);
+        }
+        return object;
     }
 
     /** Ends the payload. */

@@ -58,7 +58,7 @@ final class GraphWriter extends ObjectOutputStream {
     protected void annotateProxyClass(Class<?> proxy) throws IOException {
         for (Class<?> face : proxy.getInterfaces()) {
             Origin origin = ProgramClasses.originOf(face);
-            writeLong(origin == null ? Origin.CLASS_PATH : origin.id());
+            writeLong(origin == null || Abroad.isUnderWay() ? Origin.CLASS_PATH : origin.id());
         }
     }
 
@@ -75,6 +75,9 @@ final class GraphWriter extends ObjectOutputStream {
     }
 
     private Object replaceForeign(Object object) throws IOException {
+        if (Abroad.isUnderWay()) {
+            return StandIn.of(object);
+        }
         if (object instanceof Channel channel) {
             return ChannelTravel.standInFor(channel);
         }

@@ -91,6 +91,9 @@ public final class ProgramClasses {
 
     /** Finds a class, not initialized. */
     static Class<?> find(long origin, String name) throws ClassNotFoundException {
+        if (Abroad.isUnderWay()) {
+            return Abroad.find(origin, name);
+        }
         if (origin == Origin.CLASS_PATH) {
             return onClassPath(name);
         }
@@ -124,7 +127,7 @@ public final class ProgramClasses {
         return loader == null ? null : loader.variables(version);
     }
 
-    private static Class<?> onClassPath(String name) throws ClassNotFoundException {
+    static Class<?> onClassPath(String name) throws ClassNotFoundException {
         Class<?> known = KNOWN.get(name);
         if (known == null) {
             known = search(name);

@@ -2,11 +2,10 @@ package offspring.shm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
+import offspring.testing.PythonProgram;
 
 /** The real thing: what CPython makes of our shared memory, and we of its. */
 final class Python {
@@ -23,18 +22,8 @@ final class Python {
 
     private Python() {}
 
-    /** Skips the test where there is no Python, save on the build server, which has to have one. */
     static void require() {
-        boolean there;
-        try {
-            there = new ProcessBuilder("python3", "--version").start().waitFor() == 0;
-        } catch (IOException | InterruptedException notThere) {
-            there = false;
-        }
-        if (!"true".equals(System.getenv("CI"))) {
-            Assumptions.assumeTrue(there, "python3 is not installed");
-        }
-        assertThat(there).as("python3 is installed").isTrue();
+        PythonProgram.require();
     }
 
     /** Runs a script in which {@code name} is the given one; its output. */

@@ -1,0 +1,294 @@
+package offspring.socket;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import offspring.os.Readable;
+
+/**
+ * The receiving half of a socket: any number of threads receive, look, and wait.
+ *
+ * <p>Nobody waits with the lock on the messages held, so that looking never waits. Platform threads wait one at a time, in a
+ * selector of the socket's own, which takes no other thread's help; virtual threads, and those who wait for several things, are
+ * woken by {@link SocketWatch}.
+ *
+ * <p>Race: a thread looks, and so takes the bytes of a message out of the socket, for which another one waits in a selector. A
+ * look that finds a message wakes all who wait.
+ */
+final class MessageReader implements Readable {
+
+    /** A time that never comes. */
+    static final long FOREVER = Long.MAX_VALUE;
+
+    private final SocketChannel channel;
+    /** How {@link SocketWatch} tells us. */
+    private final SocketWatch.Listeners listeners;
+    /** Guards all that follows, for moments. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Assembly assembly;
+    private final List<Runnable> watchers = new ArrayList<>();
+    /** Those who wait know of the message that is there. */
+    private boolean isAnnounced;
+
+    private boolean isClosed;
+    private Selector selector;
+
+    /** Whose turn it is to wait in the selector; taken before the lock. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /** Somebody waits in the selector, or is about to. */
+    private volatile boolean isSelecting;
+
+    MessageReader(SocketChannel channel, Runnable writable) {
+        this.channel = channel;
+        this.assembly = new Assembly(channel);
+        this.listeners = new SocketWatch.Listeners(this::wakeAll, writable);
+    }
+
+    SocketWatch.Listeners listeners() {
+        return listeners;
+    }
+
+    /**
+     * The next message.
+     *
+     * @param max the largest that is acceptable
+     * @param deadline as {@link System#nanoTime}, or {@link #FOREVER}
+     * @return the message; null if it is not there in time
+     */
+    Message receive(int max, long deadline) throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        while (true) {
+            lock.lock();
+            try {
+                if (advance(max)) {
+                    isAnnounced = false;
+                    return assembly.take(max);
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (!await(max, deadline)) {
+                return null;
+            }
+        }
+    }
+
+    /** Whether what arrives is of no use any more. */
+    boolean isBroken() {
+        lock.lock();
+        try {
+            return assembly.isBroken();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a message is there, or none will ever be. */
+    boolean poll() throws IOException {
+        lock.lock();
+        try {
+            return advance(FrameLayout.MOST_BYTES);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for what {@link #poll} tells; false if it did not come in time. */
+    boolean poll(long deadline) throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return poll() || await(FrameLayout.MOST_BYTES, deadline);
+    }
+
+    @Override
+    public boolean isReady() {
+        try {
+            return poll();
+        } catch (IOException closed) {
+            return true;
+        }
+    }
+
+    @Override
+    public Registration register(Runnable wake) {
+        lock.lock();
+        try {
+            watchers.add(wake);
+        } finally {
+            lock.unlock();
+        }
+        return () -> unregister(wake);
+    }
+
+    private void unregister(Runnable wake) {
+        lock.lock();
+        try {
+            watchers.removeIf(watcher -> watcher == wake);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on it is closed for all who use it. */
+    void close() {
+        lock.lock();
+        try {
+            isClosed = true;
+        } finally {
+            lock.unlock();
+        }
+        wakeAll();
+    }
+
+    /** Gives its descriptors back, after the channel was closed. */
+    void closeSelector() {
+        lock.lock();
+        try {
+            if (selector != null) {
+                selector.close();
+            }
+        } catch (IOException alreadyGone) {
+            throw new AssertionError(alreadyGone);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock: whether there is a message, or the end. If not, whoever watches will hear. */
+    private boolean advance(int max) throws IOException {
+        if (isClosed) {
+            throw new ClosedChannelException();
+        }
+        boolean ready = assembly.advance(max);
+        if (ready) {
+            if (!isAnnounced) {
+                isAnnounced = true;
+                wakeWatchers();
+            }
+        } else if (!watchers.isEmpty()) {
+            SocketWatch.arm(channel, SelectionKey.OP_READ, listeners);
+        }
+        return ready;
+    }
+
+    private void wakeAll() {
+        lock.lock();
+        try {
+            wakeWatchers();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakeWatchers() {
+        watchers.forEach(Runnable::run);
+        if (isSelecting && !turn.isHeldByCurrentThread()) {
+            selector.wakeup();
+        }
+    }
+
+    private boolean await(int max, long deadline) throws IOException, InterruptedException {
+        return Thread.currentThread().isVirtual() || !hasSelector() ? awaitWatched(max, deadline) : awaitSelected(max, deadline);
+    }
+
+    private boolean hasSelector() throws IOException {
+        lock.lock();
+        try {
+            if (isClosed) {
+                throw new ClosedChannelException();
+            }
+            if (selector == null) {
+                Selector fresh = Selector.open();
+                channel.register(fresh, SelectionKey.OP_READ);
+                selector = fresh;
+            }
+            return true;
+        } catch (ClosedChannelException closed) {
+            throw closed;
+        } catch (IOException noDescriptors) {
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean awaitWatched(int max, long deadline) throws IOException, InterruptedException {
+        Thread waiter = Thread.currentThread();
+        try (Registration _ = register(() -> LockSupport.unpark(waiter))) {
+            while (!isThere(max)) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                long left = left(deadline);
+                if (left <= 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(this, left);
+            }
+            return true;
+        }
+    }
+
+    private boolean isThere(int max) throws IOException {
+        lock.lock();
+        try {
+            return advance(max);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean awaitSelected(int max, long deadline) throws IOException, InterruptedException {
+        if (!turn.tryLock(left(deadline), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        isSelecting = true;
+        try {
+            // Somebody may have looked since we did, and not have known of us.
+            while (!isThere(max)) {
+                long left = left(deadline);
+                if (left <= 0) {
+                    return false;
+                }
+                select(left);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+            return true;
+        } finally {
+            isSelecting = false;
+            turn.unlock();
+        }
+    }
+
+    private void select(long nanos) throws IOException {
+        try {
+            if (nanos == FOREVER) {
+                selector.select();
+            } else {
+                selector.select(TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+            }
+            selector.selectedKeys().clear();
+        } catch (ClosedSelectorException closed) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    private static long left(long deadline) {
+        return deadline == FOREVER ? FOREVER : deadline - System.nanoTime();
+    }
+}

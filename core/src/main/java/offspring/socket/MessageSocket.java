@@ -1,0 +1,127 @@
+package offspring.socket;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
+import offspring.os.Readable;
+
+/**
+ * A connected socket that carries whole messages both ways, see {@link FrameLayout}.
+ *
+ * <p>Processes: any number of threads of this process, platform or virtual. The channel never blocks, so that an interrupt
+ * neither closes it nor cuts a message, and no virtual thread holds its carrier.
+ */
+public final class MessageSocket implements Readable {
+
+    /** A time that never comes. */
+    public static final long FOREVER = MessageReader.FOREVER;
+
+    /** The largest message there is. */
+    public static final int MOST_BYTES = FrameLayout.MOST_BYTES;
+
+    private final SocketChannel channel;
+    private final SocketAddress peer;
+    private final MessageReader reader;
+    private final MessageWriter writer;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    /** Takes over a connected channel, which is closed if that fails. */
+    MessageSocket(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        try {
+            channel.configureBlocking(false);
+            this.peer = channel.getRemoteAddress();
+            if (peer instanceof InetSocketAddress) {
+                set(StandardSocketOptions.TCP_NODELAY);
+                set(StandardSocketOptions.SO_KEEPALIVE);
+            }
+        } catch (IOException failed) {
+            try (channel) {
+                throw failed;
+            }
+        }
+        this.writer = new MessageWriter(channel, this::closeChannel);
+        this.reader = new MessageReader(channel, writer::wake);
+        writer.hearBy(reader.listeners());
+    }
+
+    private void set(SocketOption<Boolean> option) throws IOException {
+        channel.setOption(option, true);
+    }
+
+    /** Whom it leads to; a Unix socket's client has no name. */
+    public SocketAddress peer() {
+        return peer;
+    }
+
+    /** Sends what remains in a buffer, which stays as it is, as one message. */
+    public void send(ByteBuffer payload, boolean isObject) throws IOException, InterruptedException {
+        writer.send(payload, isObject);
+    }
+
+    /**
+     * The next message. After a message that is too large, or none of the protocol, the socket is closed.
+     *
+     * @param max the largest that is acceptable
+     * @param deadline as {@link System#nanoTime}, or {@link #FOREVER}
+     * @return the message; null if it is not there in time
+     */
+    public Message receive(int max, long deadline) throws IOException, InterruptedException {
+        try {
+            return reader.receive(max, deadline);
+        } catch (IOException failed) {
+            if (reader.isBroken()) {
+                close();
+            }
+            throw failed;
+        }
+    }
+
+    /** Whether {@link #receive} would return, or throw, at once. */
+    public boolean poll() throws IOException {
+        return reader.poll();
+    }
+
+    /** Waits for what {@link #poll()} tells; false if it did not come in time. */
+    public boolean poll(long deadline) throws IOException, InterruptedException {
+        return reader.poll(deadline);
+    }
+
+    @Override
+    public boolean isReady() {
+        return reader.isReady();
+    }
+
+    @Override
+    public Registration register(Runnable wake) {
+        return reader.register(wake);
+    }
+
+    /** Whether it was not closed here. */
+    public boolean isOpen() {
+        return !isClosed.get();
+    }
+
+    /** Closes it; who waits is woken. Idempotent. */
+    public void close() {
+        if (isClosed.compareAndSet(false, true)) {
+            reader.close();
+            writer.close();
+        }
+    }
+
+    private void closeChannel() {
+        try {
+            channel.close();
+        } catch (IOException gone) {
+            throw new AssertionError("cannot close a socket", gone);
+        }
+        SocketWatch.forgetClosed();
+        reader.closeSelector();
+    }
+}
