@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import offspring.testing.LeakCheck;
 import offspring.testing.Programs;
+import offspring.testing.SlowClasses;
 import offspring.testing.TestJvm;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,13 +34,32 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** The tests of this package and of those that stand on it, once more where features are refused. */
+/**
+ * The tests of this package and of those that stand on it, once more where features are refused. Of {@code sync} those that
+ * the refused feature matters to, and of the deaths a sample: each child is a JVM, and all of them took ten minutes. With
+ * {@code -Doffspring.test.slowest=true} the slowest classes are printed to stderr.
+ */
 @ExtendWith(LeakCheck.class)
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class FallbackTest {
 
     /** Each run is some hundred tests, under strace too. */
     private static final Duration LIMIT = Duration.ofMinutes(19);
+
+    private static final String SLOWEST = "offspring.test.slowest";
+
+    /** Who uses futex_waitv. */
+    private static final String WORDS =
+            "offspring.os.FeaturesTest offspring.os.FutexTest offspring.os.WordWaitsTest";
+    /** Every kind of wait, by platform and virtual threads, within a process and between two. */
+    private static final String WAITS = "offspring.sync.SharedLockTest offspring.sync.SharedEventTest"
+            + " offspring.sync.SharedSemaphoreTest offspring.sync.SharedConditionTest offspring.sync.SharedBarrierTest"
+            + " offspring.sync.WaitableTest offspring.sync.WakeTest offspring.sync.ManyWaitersTest ";
+    /** Some random kills of each primitive's users: deaths are found in slices of a wait that polls. */
+    private static final String WAITS_AND_DEATHS = WAITS + "offspring.sync.KillerTest";
+    /** Only locks hear of ends, so without that it is their deaths that are found otherwise. */
+    private static final String WAITS_AND_HOLDERS =
+            WAITS + "offspring.sync.LockQueueTest offspring.sync.LockProcessTest";
 
     /** What none of the library's calls may be when it is refused; the JVM itself makes none of them. */
     private static final String OURS = "memfd_create,pidfd_open,pidfd_send_signal,futex_waitv";
@@ -53,6 +73,7 @@ class FallbackTest {
             PrintStream answer = System.out;
             System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
             SummaryGeneratingListener summary = new SummaryGeneratingListener();
+            SlowClasses slow = new SlowClasses();
             LauncherFactory.create()
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
@@ -61,7 +82,11 @@ class FallbackTest {
                                             .toList())
                                     .filters(ClassNameFilter.excludeClassNamePatterns(SAME_EVERYWHERE))
                                     .build(),
-                            summary);
+                            summary,
+                            slow);
+            if (Boolean.getBoolean(SLOWEST)) {
+                slow.print(System.err);
+            }
             summary.getSummary().printFailuresTo(new PrintWriter(System.err, true, UTF_8), 50);
             boolean any = summary.getSummary().getTestsSucceededCount() > 5;
             boolean passed = any && summary.getSummary().getTotalFailureCount() == 0;
@@ -111,14 +136,14 @@ class FallbackTest {
     @ParameterizedTest
     @CsvSource({
         "'futex,futex-waitv', offspring.ring",
-        "'futex,futex-waitv', offspring.sync",
-        "'futex-waitv,pidfd', offspring.sync",
-        "futex-waitv, offspring.os",
+        "'futex,futex-waitv', " + WAITS_AND_DEATHS,
+        "'futex-waitv,pidfd', " + WAITS_AND_HOLDERS,
+        "futex-waitv, " + WORDS,
         "memfd, offspring.region",
         "'memfd,punch-hole,pipe,pidfd,signals', offspring.os"
     })
-    void withoutSomeOfItTheRestWorks(String refused, String packageName) throws Exception {
-        try (TestJvm run = run(List.of(), refused, packageName)) {
+    void withoutSomeOfItTheRestWorks(String refused, String packages) throws Exception {
+        try (TestJvm run = run(List.of(), refused, packages.split(" "))) {
             assertThat(run.readLine(LIMIT)).isEqualTo("passed, warm");
         }
     }
@@ -128,7 +153,8 @@ class FallbackTest {
         String patience = "-Doffspring.test.patience=" + (prefix.isEmpty() ? 1 : 5);
         // Whoever looks at a slow JVM by its attach mechanism leaves a socket there, which would count as a leak.
         String alone = "-XX:+DisableAttachMechanism";
-        List<String> options = List.of("-D" + Features.REFUSE + "=" + refused, patience, alone);
+        String slowest = "-D" + SLOWEST + "=" + Boolean.getBoolean(SLOWEST);
+        List<String> options = List.of("-D" + Features.REFUSE + "=" + refused, patience, alone, slowest);
         return TestJvm.start(prefix, options, TestRun.class, packages);
     }
 }

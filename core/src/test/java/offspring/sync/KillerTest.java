@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillerTest {
 
     private static final int KILLS =
-            "long".equals(System.getProperty("stress")) ? 1_000 : System.getProperty(Features.REFUSE) == null ? 40 : 8;
+            "long".equals(System.getProperty("stress")) ? 1_000 : System.getProperty(Features.REFUSE) == null ? 40 : 3;
     private static final int PLAYERS = 3;
 
     // what the words are
