@@ -12,7 +12,7 @@ public final class DieAt implements Consumer<Step> {
     public static final String PROPERTY = "offspring.test.dieAt";
 
     /** The signal's name; that of SIGKILL, if it is not set. */
-    static final String SIGNAL = "offspring.test.dieBy";
+    public static final String SIGNAL = "offspring.test.dieBy";
 
     private final Step fatal = Step.valueOf(System.getProperty(PROPERTY));
 
