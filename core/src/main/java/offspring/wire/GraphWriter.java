@@ -75,7 +75,7 @@ final class GraphWriter extends ObjectOutputStream {
     }
 
     private Object replaceForeign(Object object) throws IOException {
-        if (object instanceof Channel channel) {
+        if (object instanceof Channel channel && Travel.isOurs(this)) {
             return ChannelTravel.standInFor(channel);
         }
         return ProgramObject.isProgram(object.getClass()) ? programs.markOf(object) : StandIn.of(object);
