@@ -2,6 +2,7 @@ package offspring.ipc;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import offspring.BufferTooShortException;
@@ -15,7 +16,8 @@ import offspring.sync.Waitable;
  * have to agree.
  *
  * <p>Processes: an end of a {@code SharedPipe} can be captured by a task, passed and sent, and is the same end everywhere. A
- * connection made by {@code Listener} or {@code connect} belongs to its process.
+ * connection made by {@code Listener} or {@code connect} belongs to its process, and is {@link Serializable} in name only, as is any
+ * connection for an {@code ObjectOutputStream} of somebody else: {@link java.io.NotSerializableException}.
  *
  * <p>Blocking: {@code receive} until there is a message, {@code send} while the other side is far behind; an
  * interrupt ends the wait with an {@link InterruptedException}, and no message is lost or cut in two. A virtual thread parks.
@@ -31,7 +33,7 @@ import offspring.sync.Waitable;
  * @param <T> what is sent and received
  * @apiNote Python: {@code multiprocessing.connection.Connection}. Differs: several senders of one end do no harm.
  */
-public interface Connection<T> extends Waitable, AutoCloseable {
+public interface Connection<T> extends Waitable, AutoCloseable, Serializable {
 
     /**
      * Connects to a listener of another program, and waits until both have proved that they know the key.

@@ -5,7 +5,6 @@ import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
-import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
@@ -25,7 +24,7 @@ import offspring.wire.UndecodableException;
  * <p>Lifetime: open until it is closed or nobody can reach it. The other side's end of file comes when this is so for all objects
  * of all processes that are this end, and no message carries it any more.
  */
-final class PipeConnection<T> implements Connection<T>, Readable, Serializable {
+final class PipeConnection<T> implements Connection<T>, Readable {
 
     private static final long serialVersionUID = 1;
 

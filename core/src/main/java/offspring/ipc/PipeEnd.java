@@ -180,7 +180,7 @@ final class PipeEnd {
             return;
         }
         try {
-            incoming.awaitMessage(Long.MAX_VALUE, this::isOverForReceivers);
+            incoming.watchForMessage(this::isOverForReceivers);
         } finally {
             incoming.passOn();
             leave();

@@ -341,6 +341,11 @@ public final class MessageStream {
         return takers.await(nanos, () -> size() > 0 || isClosed() || orElse.getAsBoolean(), this::giveBack);
     }
 
+    /** As {@link #awaitMessage}, for who has many streams watched: costs hardly anything while nothing happens. */
+    public void watchForMessage(BooleanSupplier orElse) throws InterruptedException {
+        takers.watch(() -> size() > 0 || isClosed() || orElse.getAsBoolean());
+    }
+
     /** Waits until there is room, or the stream is closed. The same otherwise. */
     public boolean awaitRoom(long nanos, BooleanSupplier orElse) throws InterruptedException {
         return putters.await(nanos, () -> isClosed() || hasRoom() || orElse.getAsBoolean(), () -> {});

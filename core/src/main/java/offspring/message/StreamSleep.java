@@ -9,6 +9,8 @@ import offspring.ring.Spinning;
 final class StreamSleep {
 
     private static final long SLICE_NANOS = Futex.sliceNanos();
+    /** For those of whom there are many. */
+    private static final long LONG_SLICE_NANOS = 10 * SLICE_NANOS;
 
     private final Sleepers sleepers;
     private final Spinning spinning = new Spinning();
@@ -37,10 +39,15 @@ final class StreamSleep {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return ready.getAsBoolean() || nanos > 0 && (spinning.until(ready, nanos) || sleep(nanos, ready, idle));
+        return ready.getAsBoolean() || nanos > 0 && (spinning.until(ready, nanos) || sleep(nanos, SLICE_NANOS, ready, idle));
     }
 
-    private boolean sleep(long nanos, BooleanSupplier ready, Runnable idle) throws InterruptedException {
+    /** The same without end and without haste, for one of many that wait for one thread. */
+    void watch(BooleanSupplier ready) throws InterruptedException {
+        sleep(Long.MAX_VALUE, LONG_SLICE_NANOS, ready, () -> {});
+    }
+
+    private boolean sleep(long nanos, long slice, BooleanSupplier ready, Runnable idle) throws InterruptedException {
         long start = System.nanoTime();
         while (true) {
             int announced = sleepers.announce(false);
@@ -51,8 +58,8 @@ final class StreamSleep {
             if (left <= 0) {
                 return false;
             }
-            long slept = sleepBehind(announced, Math.min(left, SLICE_NANOS));
-            if (slept >= SLICE_NANOS) {
+            long slept = sleepBehind(announced, Math.min(left, slice));
+            if (slept >= slice) {
                 idle.run();
             }
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.Serializable;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import offspring.Action1;
 import offspring.pool.Pool;
 import offspring.process.ChildProcess;
 import offspring.sync.SharedEvent;
+import offspring.testing.Bodies;
 import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
@@ -62,75 +65,40 @@ class PipeProcessTest {
         }
     }
 
-    /** How a process lets go of its end. */
+    /** How a process lets go of its end; the end is the box's only object. */
     enum Ending {
-        CLOSE(end -> {
-            end.close();
+        CLOSE(box -> {
+            box.end.close();
             Bodies.block();
         }),
-        RETURN(end -> {}),
-        EXIT(end -> System.exit(3)),
-        HALT(end -> Runtime.getRuntime().halt(0)),
-        THROW(end -> {
-            System.err.close();
-            throw new IllegalStateException("on purpose");
-        }),
-        GARBAGE(end -> {
+        FORGET(box -> {
+            box.end = null;
             while (true) {
                 System.gc();
                 Thread.sleep(20);
             }
         }),
-        KILLED(end -> Bodies.block(end)),
-        KILLED_AT_BIRTH(end -> Bodies.block(end));
+        RETURN(box -> {}),
+        EXIT(box -> System.exit(3)),
+        HALT(box -> Runtime.getRuntime().halt(0)),
+        THROW(box -> {
+            System.err.close();
+            throw new IllegalStateException("on purpose");
+        }),
+        BE_KILLED(box -> Bodies.block()),
+        BE_KILLED_AT_BIRTH(box -> Bodies.block());
 
-        private final Action1<Connection<Object>> body;
+        private final Action1<Box> body;
 
-        Ending(Action1<Connection<Object>> body) {
+        Ending(Action1<Box> body) {
             this.body = body;
         }
     }
 
-    /** Those that nobody needs after a moment. */
-    private static final class Bodies {
-        static void block(Object... kept) throws InterruptedException {
-            offspring.testing.Bodies.block();
-            java.lang.ref.Reference.reachabilityFence(kept);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Ending.class)
-    void endOfFileHoweverTheLastHolderLetsGo(Ending ending) throws Exception {
-        Action1<Connection<Object>> body = ending.body;
-        boolean sends = ending != Ending.KILLED_AT_BIRTH;
-        SharedPipe<Object> private1 = oneWay;
-        ChildProcess child = start(ending, private1.second());
-        private1.second().close();
-        if (sends) {
-            assertThat(private1.first().receive()).isEqualTo("last words");
-        }
-        if (ending == Ending.KILLED || ending == Ending.KILLED_AT_BIRTH) {
-            assertThat(private1.first().poll()).isFalse();
-            child.kill();
-        }
-        assertThatThrownBy(private1.first()::receive).isInstanceOf(EOFException.class);
-        if (ending == Ending.CLOSE || ending == Ending.GARBAGE) {
-            assertThat(child.isAlive()).isTrue();
-            child.kill();
-        }
-        child.join();
-        assertThat(body).isNotNull();
-    }
-
-    private static ChildProcess start(Ending ending, Connection<Object> end) {
-        return ChildProcess.of(PipeProcessTest::sendAndEnd, ending, new Box(end)).start();
-    }
-
-    /** So that the child can lose its only reference. */
-    private static final class Box implements java.io.Serializable {
+    /** Has the only reference to an end that there is in a process. */
+    static final class Box implements Serializable {
         private static final long serialVersionUID = 1;
-        @SuppressWarnings("serial")
+
         private Connection<Object> end;
 
         Box(Connection<Object> end) {
@@ -139,13 +107,37 @@ class PipeProcessTest {
     }
 
     private static void sendAndEnd(Ending ending, Box box) throws Exception {
-        Connection<Object> end = box.end;
-        box.end = null;
-        end.send("last words");
-        if (ending == Ending.GARBAGE) {
-            end = null;
+        box.end.send("last words");
+        ending.body.accept(box);
+        Reference.reachabilityFence(box);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ending.class)
+    void endOfFileHoweverTheLastHolderLetsGo(Ending ending) throws Exception {
+        Connection<Object> in = oneWay.first();
+        ChildProcess child =
+                ChildProcess.of(PipeProcessTest::sendAndEnd, ending, new Box(oneWay.second())).start();
+        oneWay.second().close();
+        if (ending == Ending.BE_KILLED_AT_BIRTH) {
+            child.kill();
+            assertThatThrownBy(() -> {
+                in.receive(); // it may have come so far
+                in.receive();
+            }).isInstanceOf(EOFException.class);
+        } else {
+            assertThat(in.receive()).isEqualTo("last words");
+            if (ending == Ending.BE_KILLED) {
+                assertThat(in.poll()).isFalse();
+                child.kill();
+            }
+            assertThatThrownBy(in::receive).isInstanceOf(EOFException.class);
         }
-        ending.body.accept(end);
+        if (ending == Ending.CLOSE || ending == Ending.FORGET) {
+            assertThat(child.isAlive()).isTrue();
+            child.kill();
+        }
+        child.join();
     }
 
     @Test
@@ -154,11 +146,11 @@ class PipeProcessTest {
         ChildProcess child = new ChildProcess(() -> {
                     new ChildProcess(() -> {
                                 end.send(ProcessHandle.current().pid());
-                                offspring.testing.Bodies.block();
+                                Bodies.block();
                             })
                             .start();
                     end.close();
-                    offspring.testing.Bodies.block();
+                    Bodies.block();
                 })
                 .start();
         end.close();
@@ -175,12 +167,12 @@ class PipeProcessTest {
         ChildProcess child = new ChildProcess(() -> {
                     ChildProcess grandchild = new ChildProcess(() -> {
                                 end.send("up");
-                                offspring.testing.Bodies.block();
+                                Bodies.block();
                             })
                             .start();
                     end.send(grandchild.pid());
                     end.close();
-                    offspring.testing.Bodies.block();
+                    Bodies.block();
                 })
                 .start();
         end.close();
@@ -211,7 +203,7 @@ class PipeProcessTest {
                 .start();
         ChildProcess writer = new ChildProcess(() -> {
                     out.send("from the writer");
-                    offspring.testing.Bodies.block();
+                    Bodies.block();
                 })
                 .start();
         oneWay.close();
@@ -232,7 +224,7 @@ class PipeProcessTest {
         ChildProcess reader = new ChildProcess(() -> {
                     in.receive();
                     ready.set();
-                    offspring.testing.Bodies.block();
+                    Bodies.block();
                 })
                 .start();
         in.close();
@@ -301,7 +293,7 @@ class PipeProcessTest {
                     own.second().send(carried);
                     carried.close();
                     carrier.send("sent");
-                    offspring.testing.Bodies.block();
+                    Bodies.block();
                     own.close();
                 })
                 .start();

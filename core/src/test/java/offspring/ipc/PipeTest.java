@@ -11,6 +11,7 @@ import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import offspring.BufferTooShortException;
 import offspring.NotShippableException;
+import offspring.region.FamilyHeap;
 import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
@@ -456,6 +458,45 @@ class PipeTest {
             assertThat(failure(echoes.get(i))).isInstanceOf(EOFException.class);
             pipes.get(i).second().close();
         }
+    }
+
+    @Test
+    void memoryOfClosedPipesIsGivenBack() throws Exception {
+        long before = heapBlocks();
+        for (int i = 0; i < 40; i++) {
+            SharedPipe<Object> filled = SharedPipe.create(i % 2 == 0);
+            for (int k = 0; k < 3; k++) {
+                filled.second().sendBytes(new byte[1 << 20]);
+            }
+            filled.second().sendBytes(new byte[6 << 20]);
+            filled.second().send(filled);
+            assertThat(filled.first().receiveBytes()).hasSize(1 << 20);
+            SharedPipe<Object> carrier = SharedPipe.create();
+            carrier.first().send(filled.second());
+            drain(filled);
+            filled.close();
+            carrier.close();
+        }
+        assertThat(heapBlocks() - before).as("512-byte blocks; 9 MiB each were sent").isLessThan(40 * 2_048L);
+    }
+
+    /** A pipe with its own ends in it would keep itself. */
+    private static void drain(SharedPipe<Object> filled) throws Exception {
+        filled.first().receiveBytes();
+        filled.first().receiveBytes();
+        assertThat(filled.first().receiveBytes()).hasSize(6 << 20);
+        ((SharedPipe<?>) filled.first().receive()).close();
+        for (int k = 0; k < 3; k++) {
+            filled.second().sendBytes(new byte[1 << 20]);
+        }
+        filled.second().sendBytes(new byte[6 << 20]);
+    }
+
+    /** How much memory the family's heap takes. */
+    private static long heapBlocks() throws Exception {
+        String path = FamilyHeap.current().path().toString();
+        Process stat = new ProcessBuilder("stat", "-L", "-c", "%b", path).start();
+        return Long.parseLong(new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
     }
 
     // --- threads ------------------------------------------------------------------------------------
