@@ -3,8 +3,8 @@ package offspring.ipc;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
-import java.io.ObjectOutputStream;
 import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -79,8 +79,8 @@ public final class AuthKey implements Serializable {
     }
 
     /**
-     * The same key for peers that prove that they know it with nothing better than MD5, and ask for such a proof: Python before 3.12.
-     * All others are asked for SHA-256 as ever, and prove it with that.
+     * The same key for peers that prove that they know it with nothing better than MD5, and ask for such a proof:
+     * Python before 3.12. All others are asked for SHA-256 as ever, and prove it with that.
      *
      * @return a key that is not equal to this one
      */
@@ -94,7 +94,8 @@ public final class AuthKey implements Serializable {
 
     private void writeObject(ObjectOutputStream out) throws IOException {
         if (!Travel.isOurs(out)) {
-            throw new NotSerializableException(AuthKey.class.getName() + ": it travels between the processes of a program and nowhere else");
+            throw new NotSerializableException(AuthKey.class.getName()
+                    + ": it travels between the processes of a program and nowhere else");
         }
         out.defaultWriteObject();
     }

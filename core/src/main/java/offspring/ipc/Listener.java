@@ -85,8 +85,8 @@ public interface Listener extends Waitable, AutoCloseable {
     Address address();
 
     /**
-     * Lets nobody in any more; who waits in {@code accept} is woken. Who has connected and was not accepted is sent away; connections
-     * that were accepted go on. Idempotent.
+     * Lets nobody in any more; who waits in {@code accept} is woken. Who has connected and was not accepted is sent away;
+     * connections that were accepted go on. Idempotent.
      *
      * @throws IOException if the file of a Unix socket cannot be removed
      */

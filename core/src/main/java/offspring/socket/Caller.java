@@ -49,7 +49,8 @@ public final class Caller {
             isDone = true;
             return socket;
         } catch (AuthenticationException refused) {
-            throw new AuthenticationException("cannot connect: the listener did not prove that it has the key, or did not believe us: "
+            throw new AuthenticationException(
+                    "cannot connect: the listener did not prove that it has the key, or did not believe us: "
                     + refused.getMessage() + caller.where());
         } catch (SocketTimeoutException silent) {
             throw caller.timeout();

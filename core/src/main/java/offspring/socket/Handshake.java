@@ -91,7 +91,8 @@ final class Handshake {
         }
         Digest digest = named.get();
         if (digest == Digest.MD5 && !secret.isMd5Allowed()) {
-            return Optional.of("it answered with MD5, as Python before 3.12 does, which the key does not allow; see AuthKey.withMd5");
+            return Optional.of(
+                    "it answered with MD5, as Python before 3.12 does, which the key does not allow; see AuthKey.withMd5");
         }
         byte[] expected = secret.sign(digest, question);
         byte[] proof = isOld ? answer : Arrays.copyOfRange(answer, digest.prefix().length, answer.length);

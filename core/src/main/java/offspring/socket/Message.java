@@ -17,7 +17,8 @@ public record Message(byte[] bytes, boolean isObject) {
      */
     public int objectOffset() throws IOException {
         if (!isObject) {
-            throw new IOException("cannot receive an object: the message was sent as bytes; use receiveBytes; bytes=" + bytes.length);
+            throw new IOException(
+                    "cannot receive an object: the message was sent as bytes; use receiveBytes; bytes=" + bytes.length);
         }
         if (bytes.length <= FrameLayout.OBJECT_OFFSET || bytes[0] != FrameLayout.VERSION) {
             throw new IOException("cannot receive an object: it was sent by another version of the library; format="

@@ -61,6 +61,10 @@ public final class MessageSocket implements Readable {
 
     /** Sends what remains in a buffer, which stays as it is, as one message. */
     public void send(ByteBuffer payload, boolean isObject) throws IOException, InterruptedException {
+        if (payload.remaining() >= MOST_BYTES) {
+            throw new IOException("cannot send a message: it has 2 GiB, more than can be received; send it in parts; bytes="
+                    + payload.remaining());
+        }
         writer.send(payload, isObject);
     }
 

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -27,6 +29,13 @@ final class UnixName {
 
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;
+
+    /** Those to remove if the program ends without having done so. */
+    private static final Set<UnixName> OPEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(UnixName::removeAll, "offspring-socket-files"));
+    }
 
     /** Null if there is no file. */
     private final Path path;
@@ -62,7 +71,9 @@ final class UnixName {
         channel.bind(address, backlog);
         if (address instanceof UnixDomainSocketAddress unix) {
             Path path = unix.getPath().toAbsolutePath();
-            return new UnixName(path, inodeOf(path));
+            UnixName name = new UnixName(path, inodeOf(path));
+            OPEN.add(name);
+            return name;
         }
         return new UnixName(null, null);
     }
@@ -79,12 +90,23 @@ final class UnixName {
         if (path == null) {
             return;
         }
+        OPEN.remove(this);
         try {
             if (inodeOf(path).equals(inode)) {
                 Files.delete(path);
             }
         } catch (NoSuchFileException gone) {
             // as it should be
+        }
+    }
+
+    private static void removeAll() {
+        for (UnixName name : OPEN) {
+            try {
+                name.remove();
+            } catch (IOException left) {
+                // the next listener takes its place
+            }
         }
     }
 

@@ -274,6 +274,15 @@ class ListenerTest {
     }
 
     @Test
+    void fileGoesWhenTheProcessEndsWithoutClosing() throws Exception {
+        Path file = directory.resolve("s");
+        ChildProcess child = new ChildProcess(() -> Listener.bind(Address.unix(file), Ends.KEY)).start();
+        child.join();
+        assertThat(child.exitCode()).hasValue(0);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void removesNoFileThatIsNotItsOwn() throws Exception {
         Listener first = Listener.bind(address(), Ends.KEY);
         Files.delete(directory.resolve("s"));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -27,6 +28,9 @@ import offspring.sync.SharedLock;
 import offspring.sync.Waitable;
 import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
+import offspring.wire.Abroad;
+import offspring.wire.Payload;
+import offspring.wire.UndecodableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -316,6 +320,40 @@ class SocketConnectionTest {
             ends.client().send(Ends.Kind.TCP);
             assertThat(ends.server().receive()).isEqualTo(Ends.Kind.TCP);
         }
+    }
+
+    /** A peer that knows how our handles look learns nothing by sending one; nor does it teach us shapes. */
+    @Test
+    void whatOnlyTheFamilyMaySendIsRefused() {
+        SharedLock lock = SharedLock.create();
+        for (Object value : List.of(lock, new Object[] {lock}, Ends.KEY, new Point(1, List.of()))) {
+            byte[] bytes = Payload.encode(value);
+            boolean isPlain = value instanceof Point && bytes[0] == Abroad.encode(value)[0];
+            if (!isPlain) {
+                assertThatThrownBy(() -> Abroad.decode(bytes, 0, bytes.length)).isInstanceOf(UndecodableException.class);
+            }
+        }
+    }
+
+    /** What a peer sends that is no object makes no object, and nothing worse. */
+    @Test
+    void fuzzedObjectsAreErrors() throws Exception {
+        byte[] good = Abroad.encode(new Point(1, List.of("a", "b")));
+        Random random = new Random(1);
+        int decoded = 0;
+        for (int i = 0; i < 2_000; i++) {
+            byte[] bad = good.clone();
+            for (int k = 0; k <= random.nextInt(4); k++) {
+                bad[random.nextInt(bad.length)] = (byte) random.nextInt();
+            }
+            try {
+                Abroad.decode(bad, 0, random.nextInt(bad.length + 1));
+                decoded++;
+            } catch (UndecodableException expected) {
+                // most of them
+            }
+        }
+        assertThat(decoded).isLessThan(1_000);
     }
 
     @Test
