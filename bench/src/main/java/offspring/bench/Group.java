@@ -19,6 +19,8 @@ enum Group {
     EVENT_WAKE(SyncRows::eventWake),
     CONDITION_PINGPONG(SyncRows::conditionPingPong),
     BARRIER_ROUNDS(SyncRows::barrierRounds),
+    QUEUE_THROUGHPUT(QueueRows::throughput),
+    QUEUE_PINGPONG(QueueRows::pingPong),
     SHARED_MEMORY(ShmRows::sharedMemory),
     MEMORY(MemoryRows::memory);
 
