@@ -194,10 +194,14 @@ def contender(outbox, gate, work, count, arguments):
 
 
 def at_once(processes, work, count, *arguments):
+    return all_at_once([work] * processes, count, *arguments)
+
+
+def all_at_once(works, count, *arguments):
     context = warm_context()
-    gate = context.Barrier(processes)
+    gate = context.Barrier(len(works))
     inbox, outbox = context.Pipe(duplex=False)
-    children = [context.Process(target=contender, args=(outbox, gate, work, count, arguments)) for _ in range(processes)]
+    children = [context.Process(target=contender, args=(outbox, gate, work, count, arguments)) for work in works]
     for child in children:
         child.start()
     spans = [inbox.recv() for _ in children]
@@ -323,6 +327,79 @@ def connection_remote(times):
         peer.join()
 
 
+def put_as_told(inbox, queue, payload):
+    while count := inbox.recv():
+        for number in range(count):
+            queue.put(number if payload is None else payload)
+
+
+def measure_flow(row, queue, payload, count):
+    context = warm_context()
+    inbox, outbox = context.Pipe(duplex=False)
+    child = context.Process(target=put_as_told, args=(inbox, queue, payload))
+    child.start()
+
+    def receive():
+        outbox.send(count)
+        for _ in range(count):
+            queue.get()
+
+    receive()
+    seconds = middle([clocked(receive) for _ in range(3)])
+    outbox.send(0)
+    child.join()
+    show(row + ".msgs", count / seconds, "msgs/s")
+    if payload is not None:
+        show(row + ".bytes", count * len(payload) / 2**20 / seconds, "MiB/s")
+
+
+def put_numbers(count, queue):
+    for number in range(count):
+        queue.put(number)
+
+
+def get_numbers(count, queue):
+    for _ in range(count):
+        queue.get()
+
+
+def queue_throughput(times):
+    for kind in ("Queue", "SimpleQueue"):
+        for label, count, size in (("int", 200_000, None), ("1KiB", 100_000, 1 << 10), ("64KiB", 8_000, 1 << 16)):
+            queue = getattr(warm_context(), kind)()
+            row = "queue_throughput.%s.%s" % (kind, label)
+            measure_flow(row, queue, None if size is None else bytes(range(256)) * (size >> 8), times(count))
+    for pairs in (1, 2, 4):
+        count = times(100_000) // pairs
+        queue = warm_context().Queue()
+        works = [put_numbers, get_numbers] * pairs
+        seconds = middle([all_at_once(works, count, queue) for _ in range(3)])
+        show("queue_throughput.Queue.int.%dx%d.msgs" % (pairs, pairs), pairs * count / seconds, "msgs/s")
+
+
+def echo(source, sink):
+    while (item := source.get()) is not None:
+        sink.put(item)
+
+
+def queue_pingpong(times):
+    context = warm_context()
+    for kind in ("Queue", "SimpleQueue"):
+        there, back = getattr(context, kind)(), getattr(context, kind)()
+        child = context.Process(target=echo, args=(there, back))
+        child.start()
+
+        def round_trip():
+            there.put(1)
+            back.get()
+
+        for _ in range(200):
+            round_trip()
+        show_times("queue_pingpong." + kind, [clocked(round_trip) for _ in range(times(10_000))], "us")
+        there.put(None)
+        child.join()
+
+
 def copied(outbox, name, size):
     from multiprocessing.shared_memory import SharedMemory
 
@@ -402,6 +479,8 @@ GROUPS = (
     condition_pingpong,
     barrier_rounds,
     connection_remote,
+    queue_throughput,
+    queue_pingpong,
     shared_memory,
     memory,
 )

@@ -34,11 +34,16 @@ final class Figures {
      */
     void rate(String row, int count, Action pass) throws Exception {
         add(row + ".first_pass", count / seconds(pass), "tasks/s");
+        warmUp(pass);
+        add(row, count / median(calls(PASSES, pass)), "tasks/s");
+    }
+
+    /** Does something for two seconds. */
+    static void warmUp(Action pass) throws Exception {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < WARM_UP_NANOS) {
             pass.execute();
         }
-        add(row, count / median(calls(PASSES, pass)), "tasks/s");
     }
 
     /** Seconds of each of some calls. */

@@ -20,6 +20,8 @@ enum Group {
     CONDITION_PINGPONG(SyncRows::conditionPingPong),
     BARRIER_ROUNDS(SyncRows::barrierRounds),
     CONNECTION_REMOTE(RemoteRows::connectionRemote),
+    QUEUE_THROUGHPUT(QueueRows::throughput),
+    QUEUE_PINGPONG(QueueRows::pingPong),
     SHARED_MEMORY(ShmRows::sharedMemory),
     MEMORY(MemoryRows::memory);
 

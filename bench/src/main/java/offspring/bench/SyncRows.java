@@ -2,6 +2,7 @@ package offspring.bench;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -205,14 +206,18 @@ final class SyncRows {
         }
     }
 
-    /** Processes that begin together; seconds from the first begin to the last end. */
     private static double[] atOnce(int processes, int count, Action1<Integer> work) throws Exception {
+        return atOnce(count, Collections.nCopies(processes, work));
+    }
+
+    /** Processes that begin together, each with its own work; seconds from the first begin to the last end. */
+    static double[] atOnce(int count, List<Action1<Integer>> works) throws Exception {
         double[] seconds = new double[PASSES];
-        SharedBarrier gate = SharedBarrier.create(processes);
-        try (Pool pool = Pool.create(processes)) {
+        SharedBarrier gate = SharedBarrier.create(works.size());
+        try (Pool pool = Pool.create(works.size())) {
             for (int pass = 0; pass < PASSES; pass++) {
                 List<AsyncResult<Span>> spans = new ArrayList<>();
-                for (int i = 0; i < processes; i++) {
+                for (Action1<Integer> work : works) {
                     spans.add(pool.applyAsync(() -> {
                         work.accept(warmUp(count));
                         gate.await();

@@ -1,6 +1,9 @@
 package offspring.ipc;
 
 import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -19,9 +22,10 @@ import offspring.wire.UndecodableException;
 /** A connection between two programs. */
 final class SocketConnection<T> implements Connection<T>, Readable {
 
+    private static final long serialVersionUID = 1;
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
-    private final MessageSocket socket;
+    private final transient MessageSocket socket;
 
     SocketConnection(MessageSocket socket) {
         this.socket = socket;
@@ -157,5 +161,15 @@ final class SocketConnection<T> implements Connection<T>, Readable {
     @Override
     public String toString() {
         return "Connection[" + Sockets.text(socket.peer()) + (isOpen() ? "]" : ", closed]");
+    }
+
+    private Object writeReplace() throws NotSerializableException {
+        throw new NotSerializableException(Connection.class.getName()
+                + ": a connection by a socket belongs to its process; send what it receives, or accept a SocketChannel and send"
+                + " that; " + this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a connection by a socket belongs to its process");
     }
 }
