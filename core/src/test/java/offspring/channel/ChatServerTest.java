@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The chat servers of the tutorials, asked by clients that know nothing of us: Python's. */
 @ExtendWith(LeakCheck.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@SuppressWarnings("try") // closed before the end on purpose
 class ChatServerTest {
 
     /** All connect, and only then does any of them speak; each checks every reply. */

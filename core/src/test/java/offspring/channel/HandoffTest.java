@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Connections and listeners in tasks, arguments and results. */
 @ExtendWith(LeakCheck.class)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@SuppressWarnings("try") // closed before the end on purpose
 class HandoffTest {
 
     @BeforeEach

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LeakCheck.class)
+@SuppressWarnings("try") // some connect, and that is all
 class ListenerTest {
 
     private static final Duration LONG = Duration.ofHours(1);

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both directions, against the installed {@code python3} and its {@code multiprocessing.connection}. */
 @ExtendWith(LeakCheck.class)
+@SuppressWarnings("try") // closed before the end on purpose
 class PythonConnectionTest {
 
     private static final AuthKey KEY = AuthKey.of("the secret".getBytes(StandardCharsets.UTF_8));

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a channel to its descriptor, and from a descriptor to a channel. */
 @ExtendWith(LeakCheck.class)
+@SuppressWarnings("try") // closed before the end on purpose
 class ArrivedChannelTest {
 
     /** How a channel is made of a descriptor. */
