@@ -56,6 +56,9 @@ final class Dispatcher {
         this.source = source;
         this.callbacks = new CallbackThread(settings.name());
         this.crew = new Crew(settings, source, tasks, workers, graces, drain, this);
+        if (settings.initializer() != null) {
+            ended.thenRun(settings.initializer()::letGo);
+        }
     }
 
     CallbackThread callbacks() {
@@ -278,7 +281,10 @@ final class Dispatcher {
             List<Range> waiting = tasks.removeAll();
             phase = Phase.TERMINATED;
             turnAskedFor = true;
-            waiting.forEach(range -> range.chunk().sink().terminated());
+            waiting.forEach(range -> {
+                range.chunk().sink().terminated();
+                range.chunk().settled(range.count());
+            });
             workers.all().forEach(Worker::abandonTasks);
             crew.terminateAll();
             endIfNeverStarted();

@@ -38,6 +38,7 @@ final class TaskTable {
         Range first = waiting.peekFirst();
         while (first != null && first.chunk().sink().isAbandoned()) {
             waiting.removeFirst();
+            first.chunk().settled(first.count());
             first = waiting.peekFirst();
         }
         return first;

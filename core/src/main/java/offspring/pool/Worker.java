@@ -232,6 +232,7 @@ final class Worker {
     void abandonTasks() {
         for (Assignment assignment : assigned) {
             assignment.chunk().sink().terminated();
+            assignment.chunk().settled(assignment.itemsLeft());
         }
         assigned.clear();
         givenUp = true;
