@@ -12,18 +12,20 @@ import offspring.sync.Waitable;
 /**
  * One end of a pipe, or of a connection between two programs: messages go out and come in, each of them whole.
  *
- * <p>Shape: messages are objects or raw bytes, from none to 2 GiB. What was sent as bytes is received as bytes: the two sides
- * have to agree.
+ * <p>Shape: messages are objects or raw bytes, from none to 2 GiB. What was sent as bytes is received as bytes: the
+ * two sides have to agree.
  *
- * <p>Processes: an end of a {@code SharedPipe} can be captured by a task, passed and sent, and is the same end everywhere. A
- * connection made by {@code Listener} or {@code connect} belongs to its process, and is {@link Serializable} in name only, as is any
- * connection for an {@code ObjectOutputStream} of somebody else: {@link java.io.NotSerializableException}.
+ * <p>Processes: an end of a {@code SharedPipe} can be captured by a task, passed and sent, and is the same end
+ * everywhere. A connection made by {@code Listener} or {@code connect} belongs to its process, and is {@link
+ * Serializable} in name only, as is any connection for an {@code ObjectOutputStream} of somebody else: {@link
+ * java.io.NotSerializableException}.
  *
  * <p>Blocking: {@code receive} until there is a message, {@code send} while the other side is far behind; an
- * interrupt ends the wait with an {@link InterruptedException}, and no message is lost or cut in two. A virtual thread parks.
+ * interrupt ends the wait with an {@link InterruptedException}, and no message is lost or cut in two. A virtual
+ * thread parks.
  *
- * <p>Order: messages arrive as they were sent. Of several senders and receivers of one end each message goes whole to one
- * receiver. What was done before a message was sent is seen by who received it.
+ * <p>Order: messages arrive as they were sent. Of several senders and receivers of one end each message goes whole to
+ * one receiver. What was done before a message was sent is seen by who received it.
  *
  * <p>Death: when nobody holds the other end any more, in whatever way they ended, {@code receive} gives what had been
  * sent and then {@link EOFException}, and {@code send} an {@code IOException}.

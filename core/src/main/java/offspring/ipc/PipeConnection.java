@@ -21,8 +21,8 @@ import offspring.wire.UndecodableException;
 /**
  * An end of a pipe in shared memory. Two of them are equal if they are the same end, be they closed or not.
  *
- * <p>Lifetime: open until it is closed or nobody can reach it. The other side's end of file comes when this is so for all objects
- * of all processes that are this end, and no message carries it any more.
+ * <p>Lifetime: open until it is closed or nobody can reach it. The other side's end of file comes when this is so for
+ * all objects of all processes that are this end, and no message carries it any more.
  */
 final class PipeConnection<T> implements Connection<T>, Readable {
 
@@ -55,13 +55,14 @@ final class PipeConnection<T> implements Connection<T>, Readable {
         Message message = end.receive();
         try {
             if (message.kind() != OBJECT) {
-                throw new IOException("cannot receive an object: the message was sent as bytes, which receiveBytes() receives;"
-                        + " it is used up; bytes=" + message.payload().length + " " + end);
+                throw new IOException("cannot receive an object: the message was sent as bytes, which receiveBytes()"
+                        + " receives; it is used up; bytes=" + message.payload().length + " " + end);
             }
             return (T) Payload.decode(message.payload());
         } catch (UndecodableException unreadable) {
             throw new IOException(
-                    "cannot receive an object: it cannot be made here, and is used up; " + unreadable.getMessage(), unreadable);
+                    "cannot receive an object: it cannot be made here, and is used up; " + unreadable.getMessage(),
+                    unreadable);
         } finally {
             message.letGo();
         }
@@ -102,8 +103,8 @@ final class PipeConnection<T> implements Connection<T>, Readable {
         Message message = end.receive();
         if (message.kind() != BYTES) {
             message.letGo();
-            throw new IOException("cannot receive bytes: the message was sent as an object, which receive() receives; it is used"
-                    + " up; " + end);
+            throw new IOException("cannot receive bytes: the message was sent as an object, which receive() receives;"
+                    + " it is used up; " + end);
         }
         return message.payload();
     }
@@ -116,8 +117,8 @@ final class PipeConnection<T> implements Connection<T>, Readable {
         byte[] message = receiveBytes();
         if (message.length > max) {
             close();
-            throw new IOException("cannot receive bytes: the message is larger than allowed, and this end is closed now; bytes="
-                    + message.length + " max=" + max + " " + end);
+            throw new IOException("cannot receive bytes: the message is larger than allowed, and this end is closed"
+                    + " now; bytes=" + message.length + " max=" + max + " " + end);
         }
         return message;
     }
@@ -129,8 +130,8 @@ final class PipeConnection<T> implements Connection<T>, Readable {
         }
         byte[] received = receiveBytes();
         if (received.length > message.remaining()) {
-            throw new BufferTooShortException("cannot put a message into a buffer: there is less room; bytes=" + received.length
-                    + " room=" + message.remaining() + " " + end, received);
+            throw new BufferTooShortException("cannot put a message into a buffer: there is less room; bytes="
+                    + received.length + " room=" + message.remaining() + " " + end, received);
         }
         message.put(received);
         return received.length;

@@ -17,13 +17,14 @@ import offspring.region.SharedCell;
 /**
  * One end of a pipe as one object of this process has it, until that is closed.
  *
- * <p>Race: it is closed while another thread sends or receives. Nothing is given up before that thread is out, and it is woken.
+ * <p>Race: it is closed while another thread sends or receives. Nothing is given up before that thread is out, and it
+ * is woken.
  *
- * <p>Race: a message is sent, and its sender closes, after a receiver has looked for a message and before it looks whether the
- * other end is there. It looks for a message once more after it has found it gone.
+ * <p>Race: a message is sent, and its sender closes, after a receiver has looked for a message and before it looks
+ * whether the other end is there. It looks for a message once more after it has found it gone.
  *
- * <p>Race: whoever was to tell of the end of the other side was killed at it, or the dead were reaped by nobody. So who waits
- * looks for himself whether the other end is used, and for the dead.
+ * <p>Race: whoever was to tell of the end of the other side was killed at it, or the dead were reaped by nobody. So
+ * who waits looks for himself whether the other end is used, and for the dead.
  */
 final class PipeEnd {
 
@@ -139,8 +140,8 @@ final class PipeEnd {
         if (isOtherGone(incoming)) {
             message = incoming.tryTake();
             if (message == null) {
-                throw new EOFException("cannot receive: nobody holds the other end of the pipe any more, and all that was sent"
-                        + " was received; " + this);
+                throw new EOFException("cannot receive: nobody holds the other end of the pipe any more, and all that"
+                        + " was sent was received; " + this);
             }
         }
         return message;

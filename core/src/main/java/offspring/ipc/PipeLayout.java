@@ -4,8 +4,8 @@ import offspring.message.MessageStream;
 import offspring.region.SharedCell;
 
 /**
- * The cells of a pipe: the body, whose extension has a stream for each direction, and one for each end, whose uses tell whether
- * anybody holds it.
+ * The cells of a pipe: the body, whose extension has a stream for each direction, and one for each end, whose uses
+ * tell whether anybody holds it.
  *
  * <pre>
  *  body

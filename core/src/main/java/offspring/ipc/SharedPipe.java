@@ -5,17 +5,19 @@ import java.io.Serializable;
 /**
  * A pipe between processes: what goes in at one end comes out at the other, message by message.
  *
- * <p>Shape: its two ends. Made duplex, each end sends and receives; otherwise the second only sends and the first only receives.
- * What an end sends, it does not receive itself.
+ * <p>Shape: its two ends. Made duplex, each end sends and receives; otherwise the second only sends and the first
+ * only receives. What an end sends, it does not receive itself.
  *
- * <p>Processes: any process of the program may hold an end, and several may hold the same: an end is captured by a task or by a
- * child's action, passed, or sent through a queue or another pipe. Close what you do not need yourself: as long as you hold an end,
- * the other side sees no end of file. A parent may close its copy of the child's end as soon as {@code start} has returned.
+ * <p>Processes: any process of the program may hold an end, and several may hold the same: an end is captured by a
+ * task or by a child's action, passed, or sent through a queue or another pipe. Close what you do not need yourself:
+ * as long as you hold an end, the other side sees no end of file. A parent may close its copy of the child's end as
+ * soon as {@code start} has returned.
  *
- * <p>Blocking: see {@link Connection}. A sender waits while 16 MiB or more are unread; a single message may be of any size.
+ * <p>Blocking: see {@link Connection}. A sender waits while 16 MiB or more are unread; a single message may be of any
+ * size.
  *
- * <p>Lifetime: as long as anybody holds an end of it. When the last holder of an end has closed it or has ended, in whatever way, and no
- * message carries it, the other end has its end of file.
+ * <p>Lifetime: as long as anybody holds an end of it. When the last holder of an end has closed it or has ended, in
+ * whatever way, and no message carries it, the other end has its end of file.
  *
  * <p>Cost: messages go through shared memory, without a system call while both sides are awake.
  *

@@ -56,6 +56,9 @@ final class Dispatcher {
         this.source = source;
         this.callbacks = new CallbackThread(settings.name());
         this.crew = new Crew(settings, source, tasks, workers, graces, drain, this);
+        if (settings.initializer() != null) {
+            ended.thenRun(settings.initializer()::letGo);
+        }
     }
 
     CallbackThread callbacks() {

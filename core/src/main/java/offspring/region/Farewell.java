@@ -1,13 +1,13 @@
 package offspring.region;
 
 /**
- * What has to be done when nobody uses a cell any more, for the {@linkplain #FIRST_KIND kinds} that ask for it, since more
- * belongs to such a cell than its own extension. It is done by
- * whoever drops the last use: a process that lets go, or one that settles for a dead one, and perhaps has never seen a cell of
- * that kind before. So the class above that knows is found by its name.
+ * What has to be done when nobody uses a cell any more, for the {@linkplain #FIRST_KIND kinds} that ask for it, since
+ * more belongs to such a cell than its own extension. It is done by
+ * whoever drops the last use: a process that lets go, or one that settles for a dead one, and perhaps has never seen
+ * a cell of that kind before. So the class above that knows is found by its name.
  *
- * <p>Race: who is about to do it is killed. It is not done then, so nothing may wait for it for ever: that nobody uses a cell
- * can be seen by everybody, see {@link Cells#isUsed}.
+ * <p>Race: who is about to do it is killed. It is not done then, so nothing may wait for it for ever: that nobody
+ * uses a cell can be seen by everybody, see {@link Cells#isUsed}.
  */
 public interface Farewell {
 

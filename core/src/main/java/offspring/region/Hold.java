@@ -1,9 +1,9 @@
 package offspring.region;
 
 /**
- * One part of this process's use of a cell: an object that the user closes has one, and so has a message that nobody has read
- * yet. Of the {@linkplain Farewell#FIRST_CLOSED_KIND kinds that are closed} the process counts its use no more when the last one is closed, and not when the
- * garbage collector comes; it closes those that nobody can reach.
+ * One part of this process's use of a cell: an object that the user closes has one, and so has a message that nobody
+ * has read yet. Of the {@linkplain Farewell#FIRST_CLOSED_KIND kinds that are closed} the process counts its use no
+ * more when the last one is closed, and not when the garbage collector comes; it closes those that nobody can reach.
  *
  * <p>Keeps the cell reachable. Closing is idempotent.
  */

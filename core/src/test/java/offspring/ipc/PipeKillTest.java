@@ -11,6 +11,7 @@ import offspring.Action;
 import offspring.lock.Step;
 import offspring.os.Features;
 import offspring.process.ChildProcess;
+import offspring.testing.DieAt;
 import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
@@ -266,7 +267,7 @@ class PipeKillTest {
 
     private static ChildProcess dying(Step step, Action action) {
         return ChildProcess.builder()
-                .jvmOptions("-D" + Step.PROPERTY + "=offspring.sync.DieAt", "-Doffspring.test.dieAt=" + step)
+                .jvmOptions("-D" + Step.PROPERTY + "=" + DieAt.class.getName(), "-D" + DieAt.PROPERTY + "=" + step)
                 .start(action);
     }
 }

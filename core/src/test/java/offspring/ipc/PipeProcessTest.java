@@ -362,6 +362,32 @@ class PipeProcessTest {
     }
 
     @Test
+    void poolThatIsTerminatedLetsGo() throws Exception {
+        SharedPipe<Object> third = SharedPipe.create(false);
+        Connection<Object> ofAll = third.second();
+        Pool pool = Pool.builder().processes(1).initializer(() -> ofAll.send("begun")).build();
+        pool.applyAsync(end -> {
+            end.send("runs");
+            Bodies.block();
+            return 0;
+        }, pipe.second());
+        pool.applyAsync(end -> 0, oneWay.second());
+        pipe.second().close();
+        oneWay.second().close();
+        ofAll.close();
+        assertThat(third.first().receive()).isEqualTo("begun");
+        assertThat(pipe.first().receive()).isEqualTo("runs");
+        assertThat(oneWay.first().poll()).isFalse();
+        assertThat(third.first().poll()).isFalse();
+        pool.terminate();
+        assertThatThrownBy(pipe.first()::receive).isInstanceOf(EOFException.class);
+        assertThatThrownBy(oneWay.first()::receive).isInstanceOf(EOFException.class);
+        assertThatThrownBy(third.first()::receive).isInstanceOf(EOFException.class);
+        pool.close();
+        third.close();
+    }
+
+    @Test
     void workerThatDiesLetsGo() throws Exception {
         try (Pool pool = Pool.create(1)) {
             Connection<Object> end = oneWay.second();

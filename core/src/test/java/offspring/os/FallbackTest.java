@@ -48,6 +48,9 @@ class FallbackTest {
 
     private static final String SLOWEST = "offspring.test.slowest";
 
+    private static final String MESSAGES =
+            "offspring.message offspring.ipc.SharedQueueTest offspring.ipc.PipeTest";
+
     /** Who uses futex_waitv. */
     private static final String WORDS =
             "offspring.os.FeaturesTest offspring.os.FutexTest offspring.os.WordWaitsTest";
@@ -114,7 +117,8 @@ class FallbackTest {
                 "offspring.os",
                 "offspring.region offspring.ring",
                 "offspring.sync.SharedLockTest offspring.sync.SharedEventTest offspring.sync.SharedSemaphoreTest"
-                        + " offspring.sync.SharedConditionTest offspring.sync.SharedBarrierTest"
+                        + " offspring.sync.SharedConditionTest offspring.sync.SharedBarrierTest",
+                MESSAGES
             })
     void withoutTheLinkerEverythingWorksAndNoSystemCallIsMade(String packages, @TempDir Path directory)
             throws Exception {
@@ -139,7 +143,8 @@ class FallbackTest {
         "'futex,futex-waitv', " + WAITS_AND_DEATHS,
         "'futex-waitv,pidfd', " + WAITS_AND_HOLDERS,
         "futex-waitv, " + WORDS,
-        "memfd, offspring.region",
+        "'futex,futex-waitv', " + MESSAGES,
+        "memfd, offspring.region offspring.message",
         "'memfd,punch-hole,pipe,pidfd,signals', offspring.os"
     })
     void withoutSomeOfItTheRestWorks(String refused, String packages) throws Exception {

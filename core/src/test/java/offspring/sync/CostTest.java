@@ -1,16 +1,13 @@
 package offspring.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import offspring.testing.LeakCheck;
-import offspring.testing.Programs;
+import offspring.testing.SystemCalls;
 import offspring.testing.TestJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What using and waiting for shared objects costs: system calls where nobody waits, processor time where somebody does. */
 @ExtendWith(LeakCheck.class)
 class CostTest {
-
-    private static final int MILLION = 1_000_000;
 
     /** Takes and gives back each kind of lock so many times. */
     static final class Pairs {
@@ -75,24 +70,7 @@ class CostTest {
 
     @Test
     void uncontendedPairsMakeHardlyAnySystemCall(@TempDir Path directory) throws Exception {
-        assumeTrue(Programs.isThere("strace"), "strace is missing: apt-get install strace");
-        long few = systemCalls(directory.resolve("few"), 100);
-        long many = systemCalls(directory.resolve("many"), MILLION);
-        assertThat(few).isPositive();
-        assertThat(many - few).as("of three million pairs").isLessThan(1_000);
-    }
-
-    private static long systemCalls(Path summary, int count) throws Exception {
-        List<String> strace = List.of("strace", "--follow-forks", "--summary-only", "--output=" + summary);
-        // One thread for the collector, and the compiled code at once: what the JVM does by itself should be the same.
-        List<String> options = List.of("-Xmx64m");
-        try (TestJvm jvm = TestJvm.start(strace, options, Pairs.class, Integer.toString(count))) {
-            assertThat(jvm.readLine()).isEqualTo("done");
-            jvm.awaitEnd();
-        }
-        String total = Files.readAllLines(summary).getLast();
-        assertThat(total).endsWith("total");
-        return Long.parseLong(total.strip().split("\\s+")[3]);
+        assertThat(SystemCalls.ofAMillion(directory, Pairs.class)).as("of three million pairs").isLessThan(1_000);
     }
 
     /** In processor time, which other processes do not add to. */

@@ -8,6 +8,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import offspring.Action;
+import offspring.ipc.Connection;
+import offspring.ipc.SharedPipe;
+import offspring.ipc.SharedQueue;
 import offspring.os.Features;
 import offspring.os.Futex;
 import offspring.testing.Eventually;
@@ -77,6 +80,17 @@ class WakeTest {
                     boolean[] mine = {true, false};
                     yield List.of(() -> turn(condition, mine, 0), () -> turn(condition, mine, 1));
                 }
+                case "queue" -> {
+                    SharedQueue<Integer> there = SharedQueue.create();
+                    SharedQueue<Integer> back = SharedQueue.create(1);
+                    yield List.of(() -> { there.put(1); back.take(); }, () -> back.put(there.take()));
+                }
+                case "pipe" -> {
+                    SharedPipe<Integer> pipe = SharedPipe.create();
+                    Connection<Integer> there = pipe.first();
+                    Connection<Integer> back = pipe.second();
+                    yield List.of(() -> { there.send(1); there.receive(); }, () -> back.send(back.receive()));
+                }
                 default -> {
                     SharedBarrier barrier = SharedBarrier.create(2);
                     yield List.of(barrier::await, barrier::await);
@@ -112,7 +126,7 @@ class WakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"event", "semaphore", "lock", "condition", "barrier"})
+    @ValueSource(strings = {"event", "semaphore", "lock", "condition", "barrier", "queue", "pipe"})
     void nobodyHasToLookForHimself(String kind) throws Exception {
         assumeTrue(Features.has(Features.Feature.FUTEX), "without a futex everybody has to look for himself");
         List<String> slow = List.of("-D" + Futex.SLICE + "=600000");
