@@ -37,7 +37,7 @@ final class QueueRows {
             flow(figures, kind.call(), "64KiB", new byte[64 * KIB], scale.of(8_000));
         }
         for (int pairs : new int[] {1, 2, 4}) {
-            manyToMany(figures, pairs, scale.of(1_000_000) / pairs);
+            manyToMany(figures, pairs, scale.of(4_000_000) / pairs);
         }
     }
 
