@@ -327,22 +327,22 @@ def connection_remote(times):
         peer.join()
 
 
-def put_as_told(inbox, queue, payload):
+def put_as_told(inbox, put, payload):
     while count := inbox.recv():
         for number in range(count):
-            queue.put(number if payload is None else payload)
+            put(number if payload is None else payload)
 
 
-def measure_flow(row, queue, payload, count):
+def measure_flow(row, put, get, payload, count):
     context = warm_context()
     inbox, outbox = context.Pipe(duplex=False)
-    child = context.Process(target=put_as_told, args=(inbox, queue, payload))
+    child = context.Process(target=put_as_told, args=(inbox, put, payload))
     child.start()
 
     def receive():
         outbox.send(count)
         for _ in range(count):
-            queue.get()
+            get()
 
     receive()
     seconds = middle([clocked(receive) for _ in range(3)])
@@ -368,7 +368,8 @@ def queue_throughput(times):
         for label, count, size in (("int", 200_000, None), ("1KiB", 100_000, 1 << 10), ("64KiB", 8_000, 1 << 16)):
             queue = getattr(warm_context(), kind)()
             row = "queue_throughput.%s.%s" % (kind, label)
-            measure_flow(row, queue, None if size is None else bytes(range(256)) * (size >> 8), times(count))
+            payload = None if size is None else bytes(size)
+            measure_flow(row, queue.put, queue.get, payload, times(count))
     for pairs in (1, 2, 4):
         count = times(100_000) // pairs
         queue = warm_context().Queue()

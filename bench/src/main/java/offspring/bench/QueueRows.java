@@ -32,19 +32,24 @@ final class QueueRows {
 
     static void throughput(Figures figures, Group.Scale scale) throws Exception {
         for (Task<Ends> kind : List.<Task<Ends>>of(Ends::ofQueue, Ends::ofSimpleQueue)) {
-            flow(figures, "int", kind.call(), null, scale.of(1_000_000));
-            flow(figures, "1KiB", kind.call(), new byte[KIB], scale.of(200_000));
-            flow(figures, "64KiB", kind.call(), new byte[64 * KIB], scale.of(8_000));
+            flow(figures, kind.call(), "int", null, scale.of(1_000_000));
+            flow(figures, kind.call(), "1KiB", new byte[KIB], scale.of(200_000));
+            flow(figures, kind.call(), "64KiB", new byte[64 * KIB], scale.of(8_000));
         }
         for (int pairs : new int[] {1, 2, 4}) {
-            manyToMany(figures, pairs, scale.of(1_000_000) / pairs);
+            manyToMany(figures, pairs, scale.of(4_000_000) / pairs);
         }
     }
 
+    private static void flow(Figures figures, Ends ends, String label, byte[] payload, int count) throws Exception {
+        flow(figures, "queue_throughput." + ends.kind() + "." + label, ends.put(), ends.take(), payload, count);
+    }
+
     /** From a child to this process: until the last message is here. */
-    private static void flow(Figures figures, String label, Ends ends, byte[] payload, int count) throws Exception {
+    static void flow(
+            Figures figures, String row, Action1<Object> put, Task<Object> take, byte[] payload, int count)
+            throws Exception {
         SharedQueue<Integer> orders = SharedQueue.create();
-        Action1<Object> put = ends.put();
         ChildProcess producer = new ChildProcess(() -> {
                     for (int ordered = orders.take(); ordered > 0; ordered = orders.take()) {
                         putAll(put, ordered, payload);
@@ -53,11 +58,10 @@ final class QueueRows {
                 .start();
         double seconds = secondsOfAPass(() -> {
             orders.put(count);
-            takeAll(ends.take(), count);
+            takeAll(take, count);
         });
         orders.put(0);
         producer.join();
-        String row = "queue_throughput." + ends.kind() + "." + label;
         figures.add(row + ".msgs", count / seconds, "msgs/s");
         if (payload != null) {
             figures.add(row + ".bytes", (double) count * payload.length / (KIB * KIB) / seconds, "MiB/s");
@@ -91,8 +95,8 @@ final class QueueRows {
             works.add(times -> takeAll(take, times));
         }
         double seconds = Figures.median(SyncRows.atOnce(count, works));
-        figures.add(
-                "queue_throughput.Queue.int." + pairs + "x" + pairs + ".msgs", (double) pairs * count / seconds, "msgs/s");
+        String row = "queue_throughput.Queue.int." + pairs + "x" + pairs + ".msgs";
+        figures.add(row, (double) pairs * count / seconds, "msgs/s");
     }
 
     static void pingPong(Figures figures, Group.Scale scale) throws Exception {
@@ -109,15 +113,13 @@ final class QueueRows {
                     }
                 })
                 .start();
-        Figures.warmUp(() -> roundTrip(there, back));
-        double[] seconds = Figures.calls(count, () -> roundTrip(there, back));
+        Action roundTrip = () -> {
+            there.put().accept(1);
+            back.take().call();
+        };
+        Figures.warmUp(roundTrip);
+        figures.times("queue_pingpong." + there.kind(), Figures.calls(count, roundTrip), "us");
         there.put().accept(0);
         echo.join();
-        figures.times("queue_pingpong." + there.kind(), seconds, "us");
-    }
-
-    private static void roundTrip(Ends there, Ends back) throws Exception {
-        there.put().accept(1);
-        back.take().call();
     }
 }

@@ -25,6 +25,14 @@ class CloseDuringPutTest {
         ChildProcess putter = ChildProcess.builder()
                 .jvmOptions("-D" + Step.PROPERTY + "=" + StopAtPut.class.getName())
                 .start(() -> queue.put(1));
+        try {
+            takesWhatTheStoppedOnePuts(queue, putter);
+        } finally {
+            putter.kill();
+        }
+    }
+
+    private static void takesWhatTheStoppedOnePuts(SharedQueue<Integer> queue, ChildProcess putter) throws Exception {
         Eventually.eventually("the putter's stop", () -> Family.isStopped(putter.pid()));
         Thread closer = Thread.ofVirtual().start(queue::close);
         Eventually.eventually("the queue's close", queue::isClosed);
