@@ -401,6 +401,54 @@ def queue_pingpong(times):
         child.join()
 
 
+def pipe_throughput(times):
+    cases = (
+        ("duplex.send_bytes", True, "send_bytes", "recv_bytes"),
+        ("oneway.send_bytes", False, "send_bytes", "recv_bytes"),
+        ("duplex.send", True, "send", "recv"),
+    )
+    sizes = (("64B", 64, 100_000), ("1KiB", 1 << 10, 100_000), ("64KiB", 1 << 16, 8_000), ("1MiB", 1 << 20, 600))
+    for size_name, size, count in sizes:
+        for label, duplex, put, get in cases:
+            reader, writer = warm_context().Pipe(duplex)
+            row = "pipe_throughput.%s.%s" % (label, size_name)
+            measure_flow(row, getattr(writer, put), getattr(reader, get), bytes(size), times(count))
+
+
+def echo_calls(get, put, stop):
+    while (item := get()) != stop:
+        put(item)
+
+
+def pipe_pingpong(times):
+    context = warm_context()
+    cases = (
+        ("send", None, 20_000),
+        ("send_bytes.1B", 1, 20_000),
+        ("send_bytes.64KiB", 1 << 16, 20_000),
+        ("send_bytes.1MiB", 1 << 20, 1_000),
+    )
+    for label, size, count in cases:
+        ours, theirs = context.Pipe()
+        if size is None:
+            message, stop, put, get, calls = 1, 0, ours.send, ours.recv, (theirs.recv, theirs.send)
+        else:
+            message, stop, put, get = bytes(size), b"", ours.send_bytes, ours.recv_bytes
+            calls = (theirs.recv_bytes, theirs.send_bytes)
+        child = context.Process(target=echo_calls, args=(*calls, stop))
+        child.start()
+
+        def round_trip():
+            put(message)
+            get()
+
+        for _ in range(200):
+            round_trip()
+        show_times("pipe_pingpong." + label, [clocked(round_trip) for _ in range(times(count))], "us")
+        put(stop)
+        child.join()
+
+
 def copied(outbox, name, size):
     from multiprocessing.shared_memory import SharedMemory
 
@@ -482,6 +530,8 @@ GROUPS = (
     connection_remote,
     queue_throughput,
     queue_pingpong,
+    pipe_throughput,
+    pipe_pingpong,
     shared_memory,
     memory,
 )

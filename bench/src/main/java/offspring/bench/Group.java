@@ -22,6 +22,8 @@ enum Group {
     CONNECTION_REMOTE(RemoteRows::connectionRemote),
     QUEUE_THROUGHPUT(QueueRows::throughput),
     QUEUE_PINGPONG(QueueRows::pingPong),
+    PIPE_THROUGHPUT(PipeRows::throughput),
+    PIPE_PINGPONG(PipeRows::pingPong),
     SHARED_MEMORY(ShmRows::sharedMemory),
     MEMORY(MemoryRows::memory);
 
