@@ -164,7 +164,7 @@ final class PipeConnection<T> implements Connection<T>, Readable {
 
     @Override
     public Registration register(Runnable wake) {
-        return new PipeWatch(end, wake);
+        return new ReadyWatch(end::awaitReady, wake);
     }
 
     private void requireOpen() throws ClosedChannelException {

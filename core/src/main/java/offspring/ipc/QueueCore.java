@@ -11,6 +11,7 @@ import offspring.message.Message;
 import offspring.message.MessageStream;
 import offspring.message.Outgoing;
 import offspring.message.Tally;
+import offspring.os.Readable;
 import offspring.region.Region;
 import offspring.region.SharedCell;
 import offspring.wire.Payload;
@@ -18,7 +19,7 @@ import offspring.wire.Shipment;
 import offspring.wire.UndecodableException;
 
 /** What the queues have in common: objects in a stream of messages. */
-final class QueueCore {
+final class QueueCore implements Readable {
 
     private static final int OBJECT = 0;
 
@@ -207,6 +208,26 @@ final class QueueCore {
     private static void requireNoInterrupt() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
+        }
+    }
+
+    /** Whether a take would not wait. */
+    @Override
+    public boolean isReady() {
+        return size() > 0 || isClosed();
+    }
+
+    @Override
+    public Registration register(Runnable wake) {
+        return new ReadyWatch(this::awaitReady, wake);
+    }
+
+    private void awaitReady() throws InterruptedException {
+        try {
+            stream.watchForMessage(() -> false);
+            stream.passOn();
+        } finally {
+            Reference.reachabilityFence(this);
         }
     }
 

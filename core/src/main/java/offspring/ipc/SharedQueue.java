@@ -20,6 +20,8 @@ import java.util.stream.StreamSupport;
 import offspring.NotShippableException;
 import offspring.QueueClosedException;
 import offspring.message.Message;
+import offspring.os.Readables;
+import offspring.sync.Waitable;
 
 /**
  * A queue between processes, and between their threads: first in, first out, any number of producers and consumers.
@@ -40,6 +42,8 @@ import offspring.message.Message;
  * <p>Blocking: {@code put} and {@code take}, and {@code offer} and {@code poll} with a time; an interrupt ends the wait with an
  * {@link InterruptedException} and changes nothing. A virtual thread parks.
  *
+ * <p>Waiting for several: {@link Waitable#waitForAny}; a queue is ready when there is an item, or it is closed.
+ *
  * <p>Order: what was done before an item was put is seen by who takes it.
  *
  * <p>Lifetime: as long as anybody can reach it, its items too; there is nothing that has to be closed. {@link #close} says to all
@@ -52,9 +56,13 @@ import offspring.message.Message;
  *     thread has to send later; {@code size} and {@code isEmpty} are right; a killed process neither breaks nor blocks it;
  *     {@code close} is for all processes.
  */
-public class SharedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>, Serializable {
+public class SharedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>, Waitable, Serializable {
 
     private static final long serialVersionUID = 1;
+
+    static {
+        Readables.add(SharedQueue.class, queue -> ((SharedQueue<?>) queue).core);
+    }
 
     private final transient QueueCore core;
 

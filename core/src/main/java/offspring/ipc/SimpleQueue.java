@@ -6,6 +6,8 @@ import java.io.Serializable;
 import offspring.NotShippableException;
 import offspring.QueueClosedException;
 import offspring.message.Message;
+import offspring.os.Readables;
+import offspring.sync.Waitable;
 
 /**
  * The least that a queue between processes can be: put, get, and whether it is empty. It takes any number of items, null
@@ -15,9 +17,13 @@ import offspring.message.Message;
  * @apiNote Python: {@code multiprocessing.SimpleQueue}. Differs: {@code put} never waits for a reader; {@code close} is for all
  *     processes.
  */
-public final class SimpleQueue<E> implements Serializable {
+public final class SimpleQueue<E> implements Waitable, Serializable {
 
     private static final long serialVersionUID = 1;
+
+    static {
+        Readables.add(SimpleQueue.class, queue -> ((SimpleQueue<?>) queue).core);
+    }
 
     private final transient QueueCore core;
 

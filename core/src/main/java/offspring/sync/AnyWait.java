@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import offspring.os.Readable;
+import offspring.os.Readables;
 
 /**
  * One call of {@code waitForAny}.
@@ -19,16 +20,20 @@ final class AnyWait<W extends Waitable> {
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private final List<W> objects;
+    /** By way of what each of them is waited for. */
+    private final List<Readable> readables = new ArrayList<>();
     /** One permit or more: something may have become ready since we looked. */
     private final Semaphore wakes = new Semaphore(0);
 
     AnyWait(Collection<W> objects) {
         this.objects = List.copyOf(objects);
         for (W object : this.objects) {
-            if (!(object instanceof Readable)) {
+            Readable readable = Readables.of(object);
+            if (readable == null) {
                 throw new IllegalArgumentException("cannot wait for an object: only the library's own can be waited for;"
                         + " class=" + object.getClass().getName());
             }
+            readables.add(readable);
         }
     }
 
@@ -49,8 +54,8 @@ final class AnyWait<W extends Waitable> {
         long start = System.nanoTime();
         List<Readable.Registration> registrations = new ArrayList<>(objects.size());
         try {
-            for (W object : objects) {
-                registrations.add(((Readable) object).register(wakes::release));
+            for (Readable readable : readables) {
+                registrations.add(readable.register(wakes::release));
             }
             List<W> ready = ready();
             while (ready.isEmpty()) {
@@ -68,6 +73,12 @@ final class AnyWait<W extends Waitable> {
     }
 
     private List<W> ready() {
-        return objects.stream().filter(object -> ((Readable) object).isReady()).toList();
+        List<W> ready = new ArrayList<>();
+        for (int i = 0; i < objects.size(); i++) {
+            if (readables.get(i).isReady()) {
+                ready.add(objects.get(i));
+            }
+        }
+        return ready;
     }
 }

@@ -22,6 +22,7 @@ import offspring.process.ChildProcess;
 import offspring.shm.SharedIntArray;
 import offspring.sync.SharedEvent;
 import offspring.sync.SharedLock;
+import offspring.sync.Waitable;
 import offspring.testing.DieAt;
 import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
@@ -341,6 +342,28 @@ class QueueProcessTest {
         assertThat(queue).isEmpty();
         queue.close();
         join(consumers);
+    }
+
+    @Test
+    void canBeWaitedForTogetherWithOthers() throws Exception {
+        SharedQueue<String> queue = SharedQueue.create();
+        SimpleQueue<String> simple = SimpleQueue.create();
+        SharedEvent go = SharedEvent.create();
+        ChildProcess child = start(() -> {
+            queue.put("first");
+            go.await();
+            simple.put("second");
+        });
+        List<Waitable> all = List.of(simple, queue, child.sentinel());
+        assertThat(Waitable.waitForAny(all, SOON)).containsExactly(queue);
+        assertThat(Waitable.waitForAny(all, SOON)).as("taken nothing").containsExactly(queue);
+        assertThat(queue.take()).isEqualTo("first");
+        assertThat(Waitable.waitForAny(List.of(queue, simple), Duration.ofMillis(1))).isEmpty();
+        go.set();
+        assertThat(Waitable.waitForAny(List.of(queue, simple), SOON)).containsExactly(simple);
+        child.join();
+        queue.close();
+        assertThat(Waitable.waitForAny(all)).isEqualTo(all);
     }
 
     private static ChildProcess start(Action action) {

@@ -3,27 +3,33 @@ package offspring.ipc;
 import java.util.concurrent.locks.LockSupport;
 import offspring.os.Readable;
 
-/** Waits for an end to become ready, for whoever waits for several things; in a virtual thread, of which there may be many. */
-final class PipeWatch implements Readable.Registration {
+/** Waits for a pipe's end or a queue to become ready, for whoever waits for several things; in a virtual thread, of which there may be many. */
+final class ReadyWatch implements Readable.Registration {
 
     /** While it stays ready, and nobody comes for it. */
     private static final long PAUSE_NANOS = 1_000_000;
 
-    private final PipeEnd end;
+    /** Returns when it is ready. */
+    @FunctionalInterface
+    interface Wait {
+        void await() throws InterruptedException;
+    }
+
+    private final Wait wait;
     private final Runnable wake;
     private final Thread thread;
     private volatile boolean closed;
 
-    PipeWatch(PipeEnd end, Runnable wake) {
-        this.end = end;
+    ReadyWatch(Wait wait, Runnable wake) {
+        this.wait = wait;
         this.wake = wake;
-        this.thread = Thread.ofVirtual().name("offspring-pipe").start(this::run);
+        this.thread = Thread.ofVirtual().name("offspring-ready").start(this::run);
     }
 
     private void run() {
         try {
             while (!closed) {
-                end.awaitReady();
+                wait.await();
                 if (!closed) {
                     wake.run();
                     LockSupport.parkNanos(this, PAUSE_NANOS);
