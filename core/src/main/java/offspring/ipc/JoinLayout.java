@@ -16,6 +16,7 @@ import offspring.message.MessageStream;
  *    552  pending base   long   what base is about to be
  *    560  pending index  long   the entry that is about to be freed; 0: none
  *    568  high           long   see {@link OwnerTableLayout}
+ *    576  being removed  long   one more than the number of the item that is about to be removed; 0: none
  *   1024  entries               32 bytes each
  *
  *  an entry:
@@ -34,6 +35,7 @@ final class JoinLayout {
     static final int PENDING_BASE = 552;
     static final int PENDING_INDEX = 560;
     private static final int HIGH = 568;
+    static final int BEING_REMOVED = 576;
     private static final int FIRST = 1024;
     private static final int ENTRY_BYTES = 32;
     private static final int DONE = 16;

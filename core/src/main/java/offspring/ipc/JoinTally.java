@@ -1,6 +1,7 @@
 package offspring.ipc;
 
 import static offspring.ipc.JoinLayout.BASE;
+import static offspring.ipc.JoinLayout.BEING_REMOVED;
 import static offspring.ipc.JoinLayout.PENDING_BASE;
 import static offspring.ipc.JoinLayout.PENDING_INDEX;
 
@@ -82,9 +83,19 @@ final class JoinTally implements Tally {
         words.set(at, words.get(at) + 1);
     }
 
-    /** So many are done that nobody has taken. */
-    void doneUntaken(int count) {
-        words.set(BASE, words.get(BASE) + count);
+    /** Nobody will take it, so it is done. */
+    @Override
+    public void removing(long message) {
+        words.set(PENDING_BASE, words.get(BASE) + 1);
+        words.set(BEING_REMOVED, message + 1);
+    }
+
+    @Override
+    public void removed(long message) {
+        if (words.get(BEING_REMOVED) == message + 1) {
+            words.set(BASE, words.get(PENDING_BASE));
+            words.set(BEING_REMOVED, 0);
+        }
     }
 
     /** Whether a process that is dead now has taken any. Needs no lock. */
@@ -128,6 +139,7 @@ final class JoinTally implements Tally {
 
     private int settle(int entry, long owner) {
         int lost = lost(entry, owner);
+        words.set(BEING_REMOVED, 0); // who was about to remove it died before
         words.set(PENDING_BASE, words.get(BASE) + words.get(JoinLayout.doneAt(entry)) + lost);
         words.set(PENDING_INDEX, entry);
         free(entry);

@@ -170,7 +170,6 @@ public final class JoinableQueue<E> extends SharedQueue<E> {
     int removeMessages(LongPredicate numbers) {
         int count = super.removeMessages(numbers);
         if (count > 0) {
-            core().whileNobodyTakes(() -> tally.doneUntaken(count));
             wakeIfFinished();
         }
         return count;

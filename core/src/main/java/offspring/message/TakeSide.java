@@ -215,8 +215,11 @@ final class TakeSide {
     /** Marks a message that was found, so that nobody takes it. */
     void remove(Cursor cursor) throws IOException {
         Segment segment = segments.at(cursor.segment);
+        tally.removing(cursor.takes);
         segment.remove(cursor.position);
+        Step.TAKE_REMOVED.reached();
         leftovers.setRemoved(leftovers.removed() + 1);
+        tally.removed(cursor.takes);
         if (segment.type(cursor.position) == SegmentLayout.AWAY) {
             leftovers.noteAway(segment.awayOffset(cursor.position), segment.length(cursor.position));
             leftovers.freeAway();
@@ -249,7 +252,10 @@ final class TakeSide {
         leftovers.repair(cursor, committed, any ? segments.at(cursor.segment) : null);
         long removed = 0;
         for (; find(cursor); pass(cursor)) {
-            removed += segments.at(cursor.segment).isRemoved(cursor.position) ? 1 : 0;
+            if (segments.at(cursor.segment).isRemoved(cursor.position)) {
+                removed++;
+                tally.removed(cursor.takes);
+            }
         }
         leftovers.setRemoved(removed);
     }

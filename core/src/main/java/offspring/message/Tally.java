@@ -17,6 +17,12 @@ public interface Tally {
 
         @Override
         public void repair() {}
+
+        @Override
+        public void removing(long message) {}
+
+        @Override
+        public void removed(long message) {}
     };
 
     /** This process's number, from 1 to 65,535; 0 if nobody counts. */
@@ -33,4 +39,10 @@ public interface Tally {
 
     /** After a death, before anything else. */
     void repair();
+
+    /** A message is about to be removed, which nobody will take. */
+    void removing(long message);
+
+    /** It was removed. After a death it is called for all that were, of which only one is news, if any. */
+    void removed(long message);
 }

@@ -318,6 +318,22 @@ class QueueProcessTest {
         }
     }
 
+    /** What is removed counts as done, by that very mark. */
+    @Test
+    void removerDies() throws Exception {
+        JoinableQueue<Integer> queue = JoinableQueue.create();
+        queue.addAll(List.of(1, 2, 3));
+        assertKilled(dying(Step.TAKE_REMOVED, () -> queue.remove(2)));
+        assertThat(queue.take()).isEqualTo(1);
+        assertThat(queue.take()).isEqualTo(3);
+        assertThat(queue).isEmpty();
+        queue.taskDone();
+        assertThat(queue.join(Duration.ZERO)).isFalse();
+        queue.taskDone();
+        assertThat(queue.join(Duration.ZERO)).isTrue();
+        assertThatThrownBy(queue::taskDone).isInstanceOf(IllegalStateException.class);
+    }
+
     @Test
     void whatAProcessLeavesThatEndsAsItShouldIsForOthersToDo() throws Exception {
         JoinableQueue<Integer> queue = JoinableQueue.create();
