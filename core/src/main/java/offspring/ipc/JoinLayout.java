@@ -72,4 +72,9 @@ final class JoinLayout {
     static long counted(long word, long turn) {
         return (long) (taken(word) + 1) << TURN_BITS | turn & TURN_MASK;
     }
+
+    /** Nothing was taken, in that turn. */
+    static long forgotten(long word) {
+        return word & TURN_MASK;
+    }
 }

@@ -108,12 +108,16 @@ final class JoinTally implements Tally {
         return false;
     }
 
-    /** Settles for one dead process; null if there is none that left anything undone. */
-    Lost settle() {
+    /**
+     * Settles for one dead process; null if there is none that left anything undone.
+     *
+     * @param gone how many items are in the queue no more: what others have marked as done in its place is not undone
+     */
+    Lost settle(long gone) {
         for (int entry = 1; entry <= table.high(); entry++) {
             long owner = table.owner(entry);
             if (table.isDead(owner)) {
-                int lost = settle(entry, owner);
+                int lost = settle(entry, owner, Math.clamp(gone - total(), 0, Integer.MAX_VALUE));
                 if (lost > 0) {
                     return new Lost(owner, lost);
                 }
@@ -128,7 +132,7 @@ final class JoinTally implements Tally {
         if (!table.isDead(owner) || lost(entry, owner) > 0) {
             return false;
         }
-        settle(entry, owner);
+        settle(entry, owner, 0);
         return true;
     }
 
@@ -137,8 +141,8 @@ final class JoinTally implements Tally {
         return (owner & JoinLayout.ENDED_WELL) != 0 ? 0 : Math.max(0, inHand);
     }
 
-    private int settle(int entry, long owner) {
-        int lost = lost(entry, owner);
+    private int settle(int entry, long owner, int undone) {
+        int lost = Math.min(lost(entry, owner), undone);
         words.set(BEING_REMOVED, 0); // who was about to remove it died before
         words.set(PENDING_BASE, words.get(BASE) + words.get(JoinLayout.doneAt(entry)) + lost);
         words.set(PENDING_INDEX, entry);
@@ -150,7 +154,8 @@ final class JoinTally implements Tally {
     private void free(int entry) {
         words.set(BASE, words.get(PENDING_BASE));
         words.set(JoinLayout.doneAt(entry), 0);
-        words.set(JoinLayout.takenAt(entry), 0);
+        // The turn stays: the stream's place may still name this entry, and after another death it is counted once more.
+        words.set(JoinLayout.takenAt(entry), JoinLayout.forgotten(words.get(JoinLayout.takenAt(entry))));
         words.set(JoinLayout.ENTRIES.ownerAt(entry), 0);
         words.set(PENDING_INDEX, 0);
     }

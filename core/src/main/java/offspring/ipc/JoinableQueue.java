@@ -99,7 +99,7 @@ public final class JoinableQueue<E> extends SharedQueue<E> {
     }
 
     /**
-     * Waits until all items are done that were put until then.
+     * Waits until all items are done, those too that are put meanwhile.
      *
      * @throws ProcessDiedException if a process was killed or crashed that had taken items and not marked them as done: they count
      *     as done now, and the next call waits for the rest
@@ -110,7 +110,7 @@ public final class JoinableQueue<E> extends SharedQueue<E> {
     }
 
     /**
-     * Waits until all items are done that were put until then, but not longer than that.
+     * Waits until all items are done, those too that are put meanwhile, but not longer than that.
      *
      * @param timeout how long at most; zero or negative means to look once
      * @return whether all are done
@@ -157,7 +157,7 @@ public final class JoinableQueue<E> extends SharedQueue<E> {
             return;
         }
         JoinTally.Lost[] lost = {null};
-        core().whileNobodyTakes(() -> lost[0] = tally.settle());
+        core().whileNobodyTakes(() -> lost[0] = tally.settle(core().gone()));
         if (lost[0] != null) {
             wakeIfFinished();
             throw Deaths.of(lost[0].owner(), status -> "cannot join " + this + ": " + status + " with " + lost[0].count()

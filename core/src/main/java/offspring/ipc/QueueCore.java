@@ -111,6 +111,11 @@ final class QueueCore implements Readable {
         return stream.puts();
     }
 
+    /** How many items were taken or removed. */
+    long gone() {
+        return stream.gone();
+    }
+
     boolean isClosed() {
         return stream.isClosed();
     }

@@ -102,6 +102,11 @@ public class SharedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
         return maxSize;
     }
 
+    private static <E> E requireItem(E item) {
+        return Objects.requireNonNull(item, "cannot put null into a SharedQueue: it means that nothing is there;"
+                + " a SimpleQueue takes it, or close the queue to say that nothing more will come");
+    }
+
     final QueueCore core() {
         return core;
     }
@@ -124,7 +129,7 @@ public class SharedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
      */
     @Override
     public void put(E item) throws InterruptedException {
-        core.put(Objects.requireNonNull(item), Long.MAX_VALUE);
+        core.put(requireItem(item), Long.MAX_VALUE);
     }
 
     /**
@@ -138,7 +143,7 @@ public class SharedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
      */
     @Override
     public boolean offer(E item) {
-        return core.offer(Objects.requireNonNull(item));
+        return core.offer(requireItem(item));
     }
 
     /**
@@ -152,7 +157,7 @@ public class SharedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
      */
     @Override
     public boolean offer(E item, long time, TimeUnit unit) throws InterruptedException {
-        return core.put(Objects.requireNonNull(item), unit.toNanos(time));
+        return core.put(requireItem(item), unit.toNanos(time));
     }
 
     /**
@@ -164,7 +169,7 @@ public class SharedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
      * @throws InterruptedException as {@link #put}
      */
     public boolean offer(E item, Duration timeout) throws InterruptedException {
-        return core.put(Objects.requireNonNull(item), Times.nanos(timeout));
+        return core.put(requireItem(item), Times.nanos(timeout));
     }
 
     /**

@@ -39,6 +39,11 @@ public final class Sleepers {
         cell.await(signalAt, announced, nanos);
     }
 
+    /** Whether somebody sleeps, or did. */
+    public boolean any() {
+        return SignalLayout.hasSleepers(cell.getInt(signalAt));
+    }
+
     /** Wakes as many as there are permits for. */
     public void wake(int permits) {
         int seen = cell.getInt(signalAt);

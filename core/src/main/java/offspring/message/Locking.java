@@ -14,6 +14,16 @@ final class Locking {
         }
     }
 
+    /** Waits so long at most, and not if interrupted. */
+    static boolean tryLock(LockWord lock, long nanos) {
+        try {
+            return lock.tryFresh() || lock.acquire(nanos);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            return lock.tryAcquire();
+        }
+    }
+
     private static void lockLater(LockWord lock) {
         boolean interrupted = false;
         while (true) {

@@ -48,6 +48,9 @@ public final class MessageStream {
         CLOSED
     }
 
+    /** Who disposes of a stream waits so long for a lock that nobody should hold. */
+    private static final long PATIENCE_NANOS = 1_000_000_000;
+
     private final FamilyHeap heap;
     private final long maxMessages;
     private final long maxBytes;
@@ -64,12 +67,13 @@ public final class MessageStream {
         Segments ofTakers = new Segments(heap);
         SharedCell left = cell.part(extension, firstPart + StreamLayout.TAKERS);
         this.leftovers = new Leftovers(left, ofTakers);
-        this.putSide = new PutSide(cell.part(extension, firstPart + StreamLayout.PUT_SIDE), new Segments(heap));
+        SharedCell room = cell.part(extension, firstPart + StreamLayout.PUTTERS);
+        this.putSide =
+                new PutSide(cell.part(extension, firstPart + StreamLayout.PUT_SIDE), room, new Segments(heap));
         this.takeSide = new TakeSide(
                 cell.part(extension, firstPart + StreamLayout.TAKE_SIDE), leftovers, ofTakers, putSide, tally);
         this.takers = new StreamSleep(new Sleepers(left, StreamLayout.SIGNAL));
-        this.putters = new StreamSleep(
-                new Sleepers(cell.part(extension, firstPart + StreamLayout.PUTTERS), StreamLayout.SIGNAL));
+        this.putters = new StreamSleep(new Sleepers(room, StreamLayout.SIGNAL));
     }
 
     /**
@@ -133,6 +137,9 @@ public final class MessageStream {
             lock.release();
         }
         takers.wake();
+        if (putters.any() && hasRoom()) {
+            putters.wake(); // one take may have made room for several, and woken one
+        }
         return Put.DONE;
     }
 
@@ -303,6 +310,11 @@ public final class MessageStream {
         return Math.max(0, putSide.puts() - takes - takeSide.removed());
     }
 
+    /** How many messages were taken or removed: a moment old. */
+    public long gone() {
+        return takeSide.takes() + takeSide.removed();
+    }
+
     /** How many messages were ever put. */
     public long puts() {
         return putSide.puts();
@@ -389,12 +401,25 @@ public final class MessageStream {
         }
     }
 
-    /** Gives back all that the stream has, and the uses in its messages. Nobody uses it, or will. */
+    /**
+     * Gives back all that the stream has, and the uses in its messages. Nobody uses it, or will; whoever seems to all the same
+     * is not waited for.
+     *
+     * @throws IOException if somebody uses it, or it is damaged
+     */
     public void dispose() throws IOException {
+        if (!Locking.tryLock(takeSide.lock(), PATIENCE_NANOS)) {
+            throw new IOException("cannot give back a stream of messages: somebody takes from it");
+        }
+        takeSide.lock().release();
         remove(number -> true);
         lockToTake();
-        Cursor cursor = takeSide.cursor();
-        takeSide.findPresent(cursor);
-        putSide.dispose(cursor.segment);
+        try {
+            Cursor cursor = takeSide.cursor();
+            takeSide.findPresent(cursor);
+            putSide.dispose(cursor.segment);
+        } finally {
+            takeSide.lock().release();
+        }
     }
 }

@@ -1,6 +1,9 @@
 package offspring.message;
 
 import static offspring.message.StreamLayout.BYTES;
+import static offspring.message.StreamLayout.FILLING;
+import static offspring.message.StreamLayout.FILLING_BYTES;
+import static offspring.message.StreamLayout.FILLING_PUTS;
 import static offspring.message.StreamLayout.FLAGS;
 import static offspring.message.StreamLayout.POSITION;
 import static offspring.message.StreamLayout.PUTS;
@@ -18,14 +21,18 @@ import offspring.region.SharedCell;
 final class PutSide {
 
     private final SharedCell part;
+    /** Where it is written down what a death would leave. */
+    private final SharedCell notes;
+
     private final LockWord lock;
     private final Segments segments;
 
     /** What is known of the take side: at least so far it is. Asked for again only when this leaves no room. */
     private final TakePlace taken = new TakePlace();
 
-    PutSide(SharedCell part, Segments segments) {
+    PutSide(SharedCell part, SharedCell notes, Segments segments) {
         this.part = part;
+        this.notes = notes;
         this.lock = new LockWord(part);
         this.segments = segments;
     }
@@ -90,16 +97,28 @@ final class PutSide {
 
     private void putAway(Outgoing message, TakeSide takeSide) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            Region region = segments.heap().allocateNow(message.length(), arena);
+            Region region = segments.heap().allocate(message.length(), arena);
+            notes.setLong(FILLING_BYTES, message.length());
+            notes.setLong(FILLING_PUTS, puts());
+            notes.setLong(FILLING, region.offset());
             try {
+                segments.heap().takeMemory(region);
                 region.memory().put(0, message.array(), message.from(), message.length());
                 long record = SegmentLayout.recordBytes(message.handleCount(), Long.BYTES);
                 putRecord(message, record, region.offset(), takeSide);
-            } catch (IOException full) {
-                segments.heap().free(region);
-                throw full;
+            } finally {
+                freeUnlessPut();
             }
         }
+    }
+
+    /** Frees the region that was being filled, if its message was not put. */
+    private void freeUnlessPut() throws IOException {
+        long region = notes.getLong(FILLING);
+        if (region != 0 && notes.getLong(FILLING_PUTS) == puts()) {
+            Leftovers.freeRegion(segments.heap(), region, notes.getLong(FILLING_BYTES));
+        }
+        notes.setLong(FILLING, 0);
     }
 
     private void putRecord(Outgoing message, long recordBytes, long away, TakeSide takeSide) throws IOException {
@@ -169,7 +188,8 @@ final class PutSide {
     }
 
     /** After a death: what the dead one has written is not seen, and will be written over; its spare may be in use already. */
-    void repair() {
+    void repair() throws IOException {
+        freeUnlessPut();
         if (part.getLong(SPARE) == part.getLong(StreamLayout.putSlot(puts()) + SEGMENT)) {
             forgetSpare();
         }
@@ -214,7 +234,7 @@ final class PutSide {
         if (old != 0 && old != reference) {
             segments.free(old);
         }
-        segments.heap().giveBack(segment.region(), SegmentLayout.DATA, segment.capacity());
+        segment.spend(segments.heap());
     }
 
     /** Frees the last segment, which the take side has come to, and the spare. Nobody uses the stream any more. */

@@ -75,6 +75,17 @@ final class Segment {
         memory.setLongVolatile(SegmentLayout.BEGIN, taken + 2L * capacity & -capacity);
     }
 
+    /** Gives its memory back. Nothing is in it, and but one record more will be: the one that says where to go on. */
+    void spend(FamilyHeap heap) throws IOException {
+        memory.setIntVolatile(SegmentLayout.SPENT, 1);
+        heap.giveBack(region, SegmentLayout.DATA, capacity);
+    }
+
+    /** Whether its memory was given back: it would have to be taken anew. */
+    boolean isSpent() {
+        return memory.getIntVolatile(SegmentLayout.SPENT) != 0;
+    }
+
     /** How much has to stand between write and take position for a record of this size, or is to be skipped before it. */
     long padding(long position, long recordBytes) {
         long toEnd = capacity - (position & capacity - 1);

@@ -6,6 +6,7 @@ package offspring.message;
  * <pre>
  *      0  next       long   the segment that follows, if there is a record that says so
  *      8  begin      long   the position of its first record; above all those that it had in an earlier use
+ *     16  spent      int    1: its memory was given back, so it is of no further use
  *    128  data              a power of two of bytes
  *
  *  a record, at (position mod capacity) in the data, 16-byte aligned:
@@ -26,6 +27,7 @@ final class SegmentLayout {
 
     static final int NEXT = 0;
     static final int BEGIN = 8;
+    static final int SPENT = 16;
     static final int DATA = 128;
 
     static final int HEAD_BYTES = 16;

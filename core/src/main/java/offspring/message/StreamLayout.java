@@ -39,6 +39,8 @@ import offspring.region.SharedCell;
  *
  *  part 3, of the put side
  *      0  signal     int    behind which those sleep who want room
+ *      8  away       long   a region that is being filled with a message, 16 its size; 0: none
+ *     24  away puts  long   what puts was then: it is the message's own if puts is another now
  * </pre>
  *
  * <p>A slot is written while the other one is valid, and one store makes it valid. So a death at any instruction leaves a
@@ -65,6 +67,11 @@ final class StreamLayout {
     static final int AWAY = 16;
     static final int AWAY_BYTES = 24;
     static final int REMOVED = 32;
+
+    // of the put side, too
+    static final int FILLING = 8;
+    static final int FILLING_BYTES = 16;
+    static final int FILLING_PUTS = 24;
     static final int CARGO_LEFT = 40;
     static final int CARGO_TURN = 48;
     static final int CARGO_COUNT = 6;

@@ -24,6 +24,11 @@ final class StreamSleep {
         sleepers.wake(1);
     }
 
+    /** Whether somebody sleeps, or did. */
+    boolean any() {
+        return sleepers.any();
+    }
+
     void wakeAll() {
         sleepers.wake(Integer.MAX_VALUE);
     }

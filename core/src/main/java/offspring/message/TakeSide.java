@@ -183,7 +183,7 @@ final class TakeSide {
     private void recycle(long drained, long position) throws IOException {
         Segment segment = segments.at(drained);
         long next = segment.next();
-        if (segment.bits() >= SegmentLayout.bitsOf(next) && putSide.hasNoSpare()) {
+        if (!segment.isSpent() && segment.bits() >= SegmentLayout.bitsOf(next) && putSide.hasNoSpare()) {
             segment.renew(position);
             leftovers.drain(next);
             putSide.offerSpare(drained);

@@ -190,13 +190,22 @@ public final class FamilyHeap implements Closeable {
     public Region allocateNow(long bytes, Arena arena) throws IOException {
         Region region = allocate(bytes, arena);
         try {
-            MemoryLeft.require(bytes);
-            reserve(region);
+            takeMemory(region);
             return region;
         } catch (IOException full) {
             free(region);
             throw full;
         }
+    }
+
+    /**
+     * Takes the memory of a new region now.
+     *
+     * @throws IOException if there is not enough
+     */
+    public void takeMemory(Region region) throws IOException {
+        MemoryLeft.require(region.bytes());
+        reserve(region);
     }
 
     /**

@@ -113,11 +113,19 @@ public final class ProcessSlots {
         }
     }
 
-    /** Gives back what a process used that has ended. */
+    /**
+     * Gives back what a process used that has ended.
+     *
+     * <p>Race: another process settles the same, and the place goes to a living one before we read the ledger, which is the
+     * living one's then. It says that it is the user before it has a ledger there, so we look at the user once more.
+     */
     private void settle(long ended) {
         for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
             if (ended != 0 && header.getLongVolatile(user(index)) == ended) {
                 long ledger = header.getLongVolatile(ledger(index));
+                if (header.getLongVolatile(user(index)) != ended) {
+                    continue;
+                }
                 if (ledger != 0) {
                     Estate.settle(heap, ledger);
                 }

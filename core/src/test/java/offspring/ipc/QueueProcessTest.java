@@ -3,6 +3,7 @@ package offspring.ipc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,13 +13,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import offspring.Action;
 import offspring.ExitStatus;
 import offspring.ProcessDiedException;
 import offspring.QueueClosedException;
 import offspring.lock.Step;
+import offspring.os.Features;
+import offspring.os.Features.Feature;
 import offspring.pool.Pool;
 import offspring.process.ChildProcess;
+import offspring.region.FamilyHeap;
 import offspring.shm.SharedIntArray;
 import offspring.sync.SharedEvent;
 import offspring.sync.SharedLock;
@@ -235,9 +240,12 @@ class QueueProcessTest {
         SharedQueue<Long> results = SharedQueue.create();
         ChildProcess survivor = start(() -> queue.forEachTaken(results::add));
         int kills = "long".equals(System.getProperty("stress")) ? 6_000 : 12;
+        long ours = 0;
+        int consumers = 0;
         for (int i = 0; i < kills; i++) {
             long number = i;
             boolean producing = random.nextBoolean();
+            consumers += producing ? 0 : 1;
             SharedEvent begun = SharedEvent.create();
             ChildProcess victim = start(() -> {
                 begun.set();
@@ -253,25 +261,26 @@ class QueueProcessTest {
             begun.await();
             long until = System.nanoTime() + random.nextInt(20_000_000);
             while (System.nanoTime() < until) {
-                queue.put(-1L);
+                queue.put(-++ours);
             }
             victim.kill();
             victim.join();
         }
-        queue.put(-2L);
         queue.close();
         assertThat(survivor.join(SOON)).as("seed %s", seed).isTrue();
         assertThat(survivor.exitCode()).hasValue(0);
         results.close();
         Set<Long> seen = new HashSet<>();
         List<Long> doubled = new ArrayList<>();
-        results.streamTaken().filter(item -> item >= 0).forEach(item -> {
+        results.streamTaken().forEach(item -> {
             if (!seen.add(item)) {
                 doubled.add(item);
             }
         });
         assertThat(doubled).as("seed %s", seed).isEmpty();
         assertThat(queue).isEmpty();
+        long missing = LongStream.rangeClosed(1, ours).filter(item -> !seen.contains(-item)).count();
+        assertThat(missing).as("gone with a killed consumer, one each; seed %s", seed).isLessThanOrEqualTo(consumers);
     }
 
     @Test
@@ -315,6 +324,53 @@ class QueueProcessTest {
                 queue.taskDone();
             }
             assertThat(queue.join(Duration.ZERO)).isTrue();
+        }
+    }
+
+    /** Who died is no more counted when another dies who names it by chance, and what others have done for it is done. */
+    @Test
+    void deathsAfterASettlementAndItemsDoneByOthers() throws Exception {
+        JoinableQueue<Integer> queue = JoinableQueue.create();
+        queue.addAll(List.of(1, 2, 3, 4));
+        assertKilled(dying(Step.TAKE_DONE, queue::take));
+        assertThatThrownBy(() -> queue.join(SOON)).isInstanceOf(ProcessDiedException.class);
+        assertKilled(dying(Step.TAKE_COPIED, queue::take));
+        SharedEvent has = SharedEvent.create();
+        ChildProcess taker = start(() -> {
+            queue.take();
+            has.set();
+            Thread.sleep(Long.MAX_VALUE);
+        });
+        has.await();
+        queue.taskDone();
+        taker.kill();
+        taker.join();
+        assertThat(queue.join(Duration.ZERO)).as("two are left").isFalse();
+        assertThat(List.of(queue.take(), queue.take())).containsExactly(3, 4);
+        queue.taskDone();
+        assertThat(queue.join(Duration.ZERO)).isFalse();
+        queue.taskDone();
+        queue.join();
+    }
+
+    /** A large message is written where a killed putter leaves it to the next one. */
+    @Test
+    void memoryOfALargeMessageThatWasNotPutIsGivenBack() throws Exception {
+        assumeTrue(Features.has(Feature.PUNCH_HOLE), "memory cannot be given back here before the program ends");
+        SharedQueue<byte[]> queue = SharedQueue.create();
+        long before = heapBytes();
+        assertKilled(dying(Step.PUT_WRITTEN, () -> queue.put(new byte[30_000_000])));
+        assertThat(heapBytes() - before).isGreaterThan(30_000_000);
+        queue.put(new byte[1]);
+        assertThat(heapBytes() - before).isLessThan(1_000_000);
+    }
+
+    private static long heapBytes() throws Exception {
+        Process stat = new ProcessBuilder("stat", "-L", "-c", "%b", FamilyHeap.current().path().toString()).start();
+        try (var lines = stat.inputReader()) {
+            return 512 * Long.parseLong(lines.readLine());
+        } finally {
+            stat.waitFor();
         }
     }
 

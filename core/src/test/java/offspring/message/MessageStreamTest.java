@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LeakCheck.class)
 class MessageStreamTest {
 
-    private static final int KIND_OF_TEST = 0x70;
+    private static final int KIND_OF_TEST = 0x30; // of which nobody says farewell
     private static final long ANY = Long.MAX_VALUE;
 
     private final SharedCell cell;
@@ -242,6 +242,8 @@ class MessageStreamTest {
                 failure.set(expected);
             }
         });
+        Eventually.eventually("it waits", () -> Arrays.stream(waiter.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("sleep")));
         waiter.interrupt();
         assertThat(waiter.join(Eventually.patience())).isTrue();
         assertThat(failure.get()).isInstanceOf(InterruptedException.class);
