@@ -10,7 +10,8 @@ import java.util.Arrays;
 /**
  * Makes messages of what arrives at a socket. Used by one thread at a time; never waits.
  *
- * <p>A message's memory grows as its bytes arrive, so that a length that lies reserves nothing.
+ * <p>A message's memory is reserved once its length is known to be acceptable, and grows as its bytes arrive, so that a length
+ * that lies reserves nothing.
  */
 final class Assembly {
 
@@ -123,14 +124,13 @@ final class Assembly {
         ahead.position(ahead.position() + headBytes);
         length = (int) claimed;
         isObject = object;
-        bytes = new byte[Math.min(length, FIRST_PIECE_BYTES)];
         return true;
     }
 
     /** Whether anything came. */
     private boolean readBody() throws ClosedChannelException {
         if (filled == bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * bytes.length));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(length, Math.max(FIRST_PIECE_BYTES, 2L * bytes.length)));
         }
         int wanted = bytes.length - filled;
         if (!ahead.hasRemaining() && wanted >= AHEAD_BYTES) {

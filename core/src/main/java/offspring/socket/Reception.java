@@ -136,7 +136,9 @@ public final class Reception implements Readable {
 
     private void admit(MessageSocket socket) {
         Exception failure = shakeHands(socket);
-        strangers.remove(socket);
+        if (!strangers.remove(socket) && failure == null) {
+            failure = evicted(socket); // it had just finished
+        }
         if (failure instanceof EOFException) {
             socket.close();
             return;
@@ -160,8 +162,7 @@ public final class Reception implements Readable {
         } catch (SocketTimeoutException silent) {
             return refused(socket, "it did not prove that it has the key within " + limits.handshake());
         } catch (ClosedChannelException evicted) {
-            return refused(socket, "it was silent while more peers came than may be here without having proved anything; limit="
-                    + limits.strangers());
+            return evicted(socket);
         } catch (EOFException left) {
             return left;
         } catch (IOException gone) {
@@ -169,6 +170,11 @@ public final class Reception implements Readable {
         } catch (InterruptedException | RuntimeException unexpected) {
             return unexpected;
         }
+    }
+
+    private AuthenticationException evicted(MessageSocket socket) {
+        return refused(socket, "it was silent while more peers came than may be here without having proved anything; limit="
+                + limits.strangers());
     }
 
     private AuthenticationException refused(MessageSocket socket, String why) {

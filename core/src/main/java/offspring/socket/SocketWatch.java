@@ -17,6 +17,9 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Race: a direction is armed again by somebody who has seen nothing, just before the thread, which was about to report
  * earlier bytes, disarms it. The thread disarms before it reports: whoever armed is told, and looks again.
+ *
+ * <p>Race: both directions of a socket are armed for the first time at once. To register a second time sets what is armed, so
+ * one thread registers, with nothing armed, and both add their direction.
  */
 final class SocketWatch {
 
@@ -43,17 +46,23 @@ final class SocketWatch {
     static void arm(SocketChannel channel, int operations, Listeners listeners) throws IOException {
         SocketWatch watch = current();
         try {
-            SelectionKey key = channel.keyFor(watch.selector);
-            if (key == null) {
-                channel.register(watch.selector, operations, listeners);
-            } else {
-                key.attach(listeners);
-                key.interestOpsOr(operations);
-            }
+            SelectionKey key = watch.keyOf(channel);
+            key.attach(listeners);
+            key.interestOpsOr(operations);
         } catch (CancelledKeyException closed) {
             throw new ClosedChannelException();
         }
         watch.selector.wakeup();
+    }
+
+    private SelectionKey keyOf(SocketChannel channel) throws ClosedChannelException {
+        SelectionKey key = channel.keyFor(selector);
+        return key == null ? registered(channel) : key;
+    }
+
+    private synchronized SelectionKey registered(SocketChannel channel) throws ClosedChannelException {
+        SelectionKey key = channel.keyFor(selector);
+        return key == null ? channel.register(selector, 0) : key;
     }
 
     /** Has the descriptor of a socket that was just closed given back: the selector holds it. */

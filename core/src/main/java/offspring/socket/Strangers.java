@@ -39,9 +39,9 @@ final class Strangers {
         return true;
     }
 
-    /** One is no stranger any more, or gone. */
-    synchronized void remove(MessageSocket socket) {
-        sockets.remove(socket);
+    /** One is no stranger any more, or gone; false if somebody has taken its place before, and it is closed, or about to be. */
+    synchronized boolean remove(MessageSocket socket) {
+        return sockets.remove(socket);
     }
 
     void close() {

@@ -1,0 +1,89 @@
+package offspring.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import offspring.testing.Eventually;
+import offspring.testing.LeakCheck;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LeakCheck.class)
+class SocketWatchTest {
+
+    private static final int ROUNDS = 5_000;
+
+    @TempDir
+    Path directory;
+
+    /** A reader and a sender are the first who wait, at once: both are told. */
+    @Test
+    void bothDirectionsOfAFreshSocketAreArmedAtOnce() throws Exception {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
+        SocketChannel[] fresh = new SocketChannel[1];
+        SocketWatch.Listeners[] listeners = new SocketWatch.Listeners[1];
+        CyclicBarrier start = new CyclicBarrier(2);
+        AtomicInteger there = new AtomicInteger();
+        CyclicBarrier end = new CyclicBarrier(2);
+        FutureTask<Void> reader = new FutureTask<>(() -> {
+            for (int round = 1; round <= ROUNDS; round++) {
+                await(start);
+                together(there, round);
+                SocketWatch.arm(fresh[0], SelectionKey.OP_READ, listeners[0]);
+                await(end);
+            }
+            return null;
+        });
+        Thread.ofPlatform().daemon().start(reader);
+        try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address)) {
+            for (int round = 1; round <= ROUNDS; round++) {
+                CountDownLatch readable = new CountDownLatch(1);
+                CountDownLatch writable = new CountDownLatch(1);
+                try (SocketChannel one = SocketChannel.open(address); SocketChannel other = listener.accept()) {
+                    one.configureBlocking(false);
+                    fresh[0] = one;
+                    listeners[0] = new SocketWatch.Listeners(readable::countDown, writable::countDown);
+                    await(start);
+                    together(there, round);
+                    SocketWatch.arm(one, SelectionKey.OP_WRITE, listeners[0]);
+                    await(end);
+                    other.write(ByteBuffer.allocate(1));
+                    assertThat(isTold(readable)).as("reader was told; round=%d", round).isTrue();
+                    assertThat(isTold(writable)).as("sender was told; round=%d", round).isTrue();
+                }
+                SocketWatch.forgetClosed();
+            }
+        } finally {
+            start.reset(); // the reader ends, if it has not
+        }
+        reader.get(Eventually.patience().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void await(CyclicBarrier barrier) throws Exception {
+        barrier.await(Eventually.patience().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A barrier wakes one after the other: they meet again, awake. */
+    private static void together(AtomicInteger there, int round) {
+        there.incrementAndGet();
+        while (there.get() < 2 * round) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean isTold(CountDownLatch latch) throws InterruptedException {
+        return latch.await(Eventually.patience().toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of sockets that carry messages. */
+package offspring.socket;
