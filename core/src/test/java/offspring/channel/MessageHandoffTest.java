@@ -2,7 +2,9 @@ package offspring.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import offspring.os.Features.Feature;
 import offspring.process.ChildProcess;
 import offspring.shm.SharedIntArray;
 import offspring.sync.SharedLock;
+import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +162,44 @@ class MessageHandoffTest {
         child.join();
         assertThat(child.exitCode()).hasValue(0);
         pipe.close();
+    }
+
+    /** Its words to the keeper, sixty at once, are more than it can hear. */
+    @Test
+    void queueThatAChildLetsGoOfEndsTheConnectionsInIt() throws Exception {
+        List<SocketChannel> clients = new ArrayList<>();
+        try (ServerSocketChannel listener = Line.listener()) {
+            ChildProcess child = new ChildProcess(() -> {
+                SharedQueue<SocketChannel> queue = SharedQueue.create();
+                for (int i = 0; i < 60; i++) {
+                    try (SocketChannel accepted = listener.accept()) {
+                        queue.put(accepted);
+                    }
+                }
+            });
+            child.start();
+            for (int i = 0; i < 60; i++) {
+                clients.add(SocketChannel.open(listener.getLocalAddress()));
+            }
+            child.join();
+            assertThat(child.exitCode()).hasValue(0);
+            for (SocketChannel client : clients) {
+                client.configureBlocking(false);
+                Eventually.eventually("the end of " + client, () -> isOver(client));
+            }
+        } finally {
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static boolean isOver(SocketChannel client) {
+        try {
+            return client.read(ByteBuffer.allocate(1)) < 0;
+        } catch (IOException reset) {
+            return true;
+        }
     }
 
     @Test
