@@ -166,8 +166,8 @@ final class Keeper {
     /**
      * Removes what was dropped, also while messages keep coming.
      *
-     * <p>Race: nothing is left, and before the long wait begins another thread has something kept. It sees that the keeper
-     * rests, and sends a message, which ends the wait.
+     * <p>Race: nothing is left, and before the long wait begins another thread has something kept. It sees that the
+     * keeper rests, and sends a message, which ends the wait.
      */
     private void sweep() {
         try {

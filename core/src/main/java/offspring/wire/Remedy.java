@@ -77,8 +77,8 @@ final class Remedy {
 
     private static String forProgram(Class<?> type, String orTransient) {
         if (type.getName().equals(LISTENER)) {
-            return "a Listener stays in the process that has bound it: accept there and send what was received, or share"
-                    + " a java.nio.channels.ServerSocketChannel, which travels, see docs/channels.md" + orTransient;
+            return "a Listener stays in the process that has bound it: accept there and send what was received, or"
+                    + " share a java.nio.channels.ServerSocketChannel, which travels, see docs/channels.md" + orTransient;
         }
         String what = type.isRecord() ? "the record " : "";
         return "let " + what + nameOf(type) + " implement java.io.Serializable" + orTransient;

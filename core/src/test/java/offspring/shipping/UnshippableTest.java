@@ -125,7 +125,8 @@ class UnshippableTest {
         pipe.close();
         Connection<String> closed = pipe.first();
         NotShippableException refusal = refused(StartMethod.SPAWN, () -> System.out.println(closed));
-        assertThat(refusal).hasMessageContaining("offspring.ipc.Connection: it is closed here, so that it cannot be sent")
+        assertThat(refusal)
+                .hasMessageContaining("offspring.ipc.Connection: it is closed here, so that it cannot be sent")
                 .hasMessageNotContaining("look at the writeObject");
         assertThat(refusal.offendingType()).isEqualTo("offspring.ipc.Connection");
     }
