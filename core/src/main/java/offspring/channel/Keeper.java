@@ -23,13 +23,14 @@ import offspring.region.FamilyHeap;
  *
  * <p>Lifetime: begins with the first socket that travels. A socket is closed here when nobody uses its cell any more,
  * who may be a message, a process, or one that was killed. Whoever finds that out says so; should he be killed at it,
- * it is seen when more sockets come.
+ * or not be heard because many speak at once, it is seen within about a second.
  */
 final class Keeper {
 
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long END_MILLIS = 200;
-    private static final int FEW = 64;
+    /** How often it looks for what was dropped and not said, while it keeps anything. */
+    private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final long address;
     private final DescriptorSocket socket;
@@ -37,7 +38,10 @@ final class Keeper {
     /** Guarded by itself. */
     private final Map<Long, OwnedDescriptor> kept = new HashMap<>();
 
-    private int sweepAt = FEW;
+    /** It has nothing to look after and sleeps until it is told otherwise. Guarded by what is kept. */
+    private boolean rests;
+    /** Of {@link System#nanoTime}. Used by its thread only. */
+    private long sweptAt = System.nanoTime();
 
     private Keeper(long address) throws IOException {
         this.address = address;
@@ -57,11 +61,23 @@ final class Keeper {
 
     void keep(long handle, OwnedDescriptor descriptor) {
         synchronized (kept) {
-            if (kept.size() >= sweepAt) {
-                kept.entrySet().removeIf(Keeper::isDropped);
-                sweepAt = Math.max(FEW, 2 * kept.size());
+            OwnedDescriptor dropped = kept.put(handle, descriptor);
+            if (dropped != null) {
+                dropped.close(); // the handle was that of another cell
             }
-            kept.put(handle, descriptor);
+            if (rests) {
+                rests = false;
+                wake();
+            }
+        }
+    }
+
+    /** Its own socket may always send to itself, and needs no descriptor more. */
+    private void wake() {
+        try {
+            socket.trySendTo(KeeperName.of(address), KeeperRequest.WAKE.ordinal(), 0);
+        } catch (IOException awakeAnyway) {
+            log("the keeper was not woken", awakeAnyway);
         }
     }
 
@@ -125,17 +141,52 @@ final class Keeper {
         long us = DescriptorSocket.ourUser();
         boolean goesOn = true;
         while (goesOn) {
-            socket.awaitMessage(LONGEST_NANOS);
-            try (Message message = socket.receive()) {
-                goesOn = message.user() != us || handle(message);
-            } catch (IOException | RuntimeException ofTheRequest) {
-                log("a request was not understood", ofTheRequest);
+            if (socket.awaitMessage(nanosToWait())) {
+                goesOn = receive(us);
+            }
+            if (System.nanoTime() - sweptAt >= SWEEP_NANOS) {
+                sweep();
             }
         }
-        socket.close();
         synchronized (kept) {
+            rests = false;
+            socket.close();
             kept.values().forEach(OwnedDescriptor::close);
             kept.clear();
+        }
+    }
+
+    /** Until the next look at what is kept. */
+    private long nanosToWait() {
+        synchronized (kept) {
+            return rests ? LONGEST_NANOS : Math.max(0, SWEEP_NANOS - (System.nanoTime() - sweptAt));
+        }
+    }
+
+    /**
+     * Removes what was dropped, also while messages keep coming.
+     *
+     * <p>Race: nothing is left, and before the long wait begins another thread has something kept. It sees that the
+     * keeper rests, and sends a message, which ends the wait.
+     */
+    private void sweep() {
+        try {
+            synchronized (kept) {
+                kept.entrySet().removeIf(Keeper::isDropped);
+                rests = kept.isEmpty();
+            }
+        } catch (RuntimeException nextTime) {
+            log("what was dropped stays open", nextTime);
+        }
+        sweptAt = System.nanoTime();
+    }
+
+    private boolean receive(long us) {
+        try (Message message = socket.receive()) {
+            return message.user() != us || handle(message);
+        } catch (IOException | RuntimeException ofTheRequest) {
+            log("a request was not understood", ofTheRequest);
+            return true;
         }
     }
 
@@ -159,6 +210,9 @@ final class Keeper {
                 }
             }
             case DROP -> drop(message.second());
+            case WAKE -> {
+                // it is awake
+            }
             case END -> {
                 return message.pid() != ProcessHandle.current().pid();
             }

@@ -12,6 +12,8 @@ enum KeeperRequest {
     TAKE,
     /** No answer. */
     DROP,
+    /** From its own process: there is something to look after. No answer. */
+    WAKE,
     /** From its own process: end. No answer. */
     END;
 

@@ -115,7 +115,7 @@ public final class Keepers {
         return ArrivedChannel.of(descriptor);
     }
 
-    /** Has it close the socket of a cell. Never waits; what is not heard is found out later. */
+    /** Has it close the socket of a cell. Never waits; what is not heard is found out within a second. */
     static void drop(SharedCell cell) {
         long address = cell.getLong(ChannelLayout.KEEPER);
         if (address == KeeperName.NONE) {
@@ -132,7 +132,7 @@ public final class Keepers {
             sender.trySendTo(KeeperName.of(address), KeeperRequest.DROP.ordinal(), cell.handle());
         } catch (IOException busyOrGone) {
             System.getLogger(Keepers.class.getName())
-                    .log(Level.DEBUG, "a socket stays open until more of them travel; " + cell, busyOrGone);
+                    .log(Level.DEBUG, "a socket stays open until the keeper looks for itself; " + cell, busyOrGone);
         }
     }
 

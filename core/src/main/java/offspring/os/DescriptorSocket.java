@@ -178,11 +178,15 @@ public final class DescriptorSocket implements Closeable {
         }
     }
 
-    /** Waits until there is something to receive. */
-    public void awaitMessage(long nanos) {
+    /**
+     * Waits until there is something to receive.
+     *
+     * @return false if nothing came in time; true also if it could not wait
+     */
+    public boolean awaitMessage(long nanos) {
         PollVector vector = new PollVector();
         vector.add(number());
-        vector.await(nanos);
+        return !vector.await(nanos) || vector.isReady(0);
     }
 
     private long repeat(SystemCall call, MemorySegment message, int flags) {

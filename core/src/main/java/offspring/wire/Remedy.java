@@ -31,6 +31,9 @@ final class Remedy {
             Map.entry("java.util.function.Consumer", "offspring.Action1"),
             Map.entry("java.util.function.BiConsumer", "offspring.Action2"));
 
+    /** Of this library, in a layer above. */
+    private static final String LISTENER = "offspring.ipc.SocketListener";
+
     private Remedy() {}
 
     /** What an object is, for a text. */
@@ -73,6 +76,10 @@ final class Remedy {
     }
 
     private static String forProgram(Class<?> type, String orTransient) {
+        if (type.getName().equals(LISTENER)) {
+            return "a Listener stays in the process that has bound it: accept there and send what was received, or"
+                    + " share a java.nio.channels.ServerSocketChannel, which travels, see docs/channels.md" + orTransient;
+        }
         String what = type.isRecord() ? "the record " : "";
         return "let " + what + nameOf(type) + " implement java.io.Serializable" + orTransient;
     }

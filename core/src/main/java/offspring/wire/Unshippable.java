@@ -57,11 +57,24 @@ final class Unshippable {
 
     private static NotShippableException unexplained(Object value, Throwable failure) {
         String type = Remedy.nameOf(value.getClass());
-        String offending = failure instanceof NotSerializableException refused ? refused.getMessage() : type;
+        String message = failure instanceof NotSerializableException refused ? refused.getMessage() : null;
+        if (message != null && message.indexOf(' ') >= 0) {
+            return inItsOwnWords(type, message, failure);
+        }
+        String offending = message == null ? type : message;
         return new NotShippableException(
                 "cannot ship " + type + ": writing it failed with " + failure
                         + "; look at the writeObject or writeReplace method of what it refers to",
                 type, "", offending, failure);
+    }
+
+    /** Who refused says what and why, {@code "type: why"}, where the JDK gives the type alone. */
+    private static NotShippableException inItsOwnWords(String type, String words, Throwable failure) {
+        int colon = words.indexOf(": ");
+        boolean named = colon > 0 && words.indexOf(' ') > colon;
+        String offending = named ? words.substring(0, colon) : type;
+        String why = named && offending.equals(type) ? words.substring(colon + 2) : words;
+        return new NotShippableException("cannot ship " + type + ": " + why, type, "", offending, failure);
     }
 
     static NotShippableException tooBig(Object value, TooBigException tooBig) {

@@ -2,7 +2,10 @@ package offspring.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.lang.ref.Reference;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import offspring.os.Features.Feature;
 import offspring.process.ChildProcess;
 import offspring.shm.SharedIntArray;
 import offspring.sync.SharedLock;
+import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +163,51 @@ class MessageHandoffTest {
         child.join();
         assertThat(child.exitCode()).hasValue(0);
         pipe.close();
+    }
+
+    /** The child drops what its own child has left: sixty words to the keeper at once, more than it can hear. */
+    @Test
+    void queueThatAChildDropsEndsTheConnectionsInIt() throws Exception {
+        List<SocketChannel> clients = new ArrayList<>();
+        try (ServerSocketChannel listener = Line.listener()) {
+            ChildProcess child = new ChildProcess(() -> {
+                ChildProcess grandchild = new ChildProcess(() -> leaveSixty(listener)).start();
+                grandchild.join();
+                assertThat(grandchild.exitCode()).hasValue(0);
+            });
+            child.start();
+            for (int i = 0; i < 60; i++) {
+                clients.add(SocketChannel.open(listener.getLocalAddress()));
+            }
+            child.join();
+            assertThat(child.exitCode()).hasValue(0);
+            for (SocketChannel client : clients) {
+                client.configureBlocking(false);
+                Eventually.eventually("the end of " + client, () -> isOver(client));
+            }
+        } finally {
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static void leaveSixty(ServerSocketChannel listener) throws Exception {
+        SharedQueue<SocketChannel> queue = SharedQueue.create();
+        for (int i = 0; i < 60; i++) {
+            try (SocketChannel accepted = listener.accept()) {
+                queue.put(accepted);
+            }
+        }
+        Reference.reachabilityFence(queue);
+    }
+
+    private static boolean isOver(SocketChannel client) {
+        try {
+            return client.read(ByteBuffer.allocate(1)) < 0;
+        } catch (IOException reset) {
+            return true;
+        }
     }
 
     @Test

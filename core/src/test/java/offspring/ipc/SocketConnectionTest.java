@@ -315,8 +315,11 @@ class SocketConnectionTest {
             assertThatThrownBy(() -> ends.client().send(new Object[] {1, lock}))
                     .isInstanceOf(NotShippableException.class)
                     .hasMessageContaining("SharedLock");
-            assertThatThrownBy(() -> ends.client().send(Ends.KEY)).isInstanceOf(NotShippableException.class);
-            assertThatThrownBy(() -> ends.client().send(ends.client())).isInstanceOf(NotShippableException.class);
+            assertThatThrownBy(() -> ends.client().send(Ends.KEY)).isInstanceOf(NotShippableException.class)
+                    .hasMessage("cannot ship offspring.ipc.AuthKey: it travels between the processes of a program and"
+                            + " nowhere else");
+            assertThatThrownBy(() -> ends.client().send(ends.client())).isInstanceOf(NotShippableException.class)
+                    .hasMessageContaining("a connection by a socket belongs to its process; send what it receives");
             ends.client().send(Ends.Kind.TCP);
             assertThat(ends.server().receive()).isEqualTo(Ends.Kind.TCP);
         }

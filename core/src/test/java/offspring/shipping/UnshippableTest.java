@@ -1,6 +1,7 @@
 package offspring.shipping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -10,9 +11,17 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import offspring.Action;
 import offspring.NotShippableException;
+import offspring.ipc.Address;
+import offspring.ipc.AuthKey;
+import offspring.ipc.Connection;
+import offspring.ipc.Listener;
+import offspring.ipc.SharedPipe;
+import offspring.ipc.SharedQueue;
 import offspring.process.ChildProcess;
 import offspring.process.StartMethod;
+import offspring.sync.SharedLock;
 import offspring.testing.LeakCheck;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What cannot travel fails in the caller of start, which can put it right and start again. */
 @ExtendWith(LeakCheck.class)
 class UnshippableTest {
+
+    private static final AuthKey KEY = AuthKey.random();
 
     static final class Plain {}
 
@@ -89,6 +100,51 @@ class UnshippableTest {
             Holder holder = new Holder(each);
             NotShippableException refusal = refused(method, () -> System.out.println(holder));
             assertThat(refusal.offendingType()).isEqualTo(each.getClass().getName());
+        }
+    }
+
+    @Test
+    void listenerSaysWhatToShareInstead() throws Exception {
+        try (Listener listener = Listener.bind(Address.tcp("localhost", 0), KEY)) {
+            Object[] objects = {listener, new Holder(listener)};
+            for (Object each : objects) {
+                assertThat(refused(StartMethod.SPAWN, () -> System.out.println(each)))
+                        .hasMessageContaining("a Listener stays in the process that has bound it")
+                        .hasMessageContaining("share a java.nio.channels.ServerSocketChannel")
+                        .hasMessageContaining("docs/channels.md")
+                        .hasMessageNotContaining("implement java.io.Serializable");
+            }
+            SharedQueue<Object> queue = SharedQueue.create();
+            assertThatThrownBy(() -> queue.put(listener)).hasMessageContaining("docs/channels.md");
+        }
+    }
+
+    @Test
+    void closedConnectionSaysSoAndNothingElse() {
+        SharedPipe<String> pipe = SharedPipe.create();
+        pipe.close();
+        Connection<String> closed = pipe.first();
+        NotShippableException refusal = refused(StartMethod.SPAWN, () -> System.out.println(closed));
+        assertThat(refusal)
+                .hasMessageContaining("offspring.ipc.Connection: it is closed here, so that it cannot be sent")
+                .hasMessageNotContaining("look at the writeObject");
+        assertThat(refusal.offendingType()).isEqualTo("offspring.ipc.Connection");
+    }
+
+    @Test
+    void whatDoesNotLeaveTheProgramSaysSoAndNothingElse() throws Exception {
+        try (Listener listener = Listener.bind(Address.tcp("localhost", 0), KEY);
+                Connection<Object> client = Connection.connect(listener.address(), KEY);
+                Connection<Object> server = listener.accept()) {
+            for (Object each : List.of(SharedQueue.create(), SharedLock.create(), SharedPipe.create().first())) {
+                assertThatThrownBy(() -> client.send(new Holder(each)))
+                        .isInstanceOf(NotShippableException.class)
+                        .hasMessageContaining("it travels between the processes of a program and nowhere else")
+                        .hasMessageNotContaining("look at the writeObject");
+            }
+            assertThat(refused(StartMethod.SPAWN, () -> System.out.println(server)))
+                    .hasMessageContaining("a connection by a socket belongs to its process; send what it receives")
+                    .hasMessageNotContaining("look at the writeObject");
         }
     }
 
