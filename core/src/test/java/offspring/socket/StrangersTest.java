@@ -38,6 +38,7 @@ class StrangersTest {
             MessageSocket first = new MessageSocket(SocketChannel.open(address()));
             MessageSocket second = new MessageSocket(SocketChannel.open(address()));
             try {
+                assertThat(listener.isOpen()).isTrue();
                 Strangers strangers = new Strangers(1);
                 assertThat(strangers.add(first)).isTrue();
                 assertThat(strangers.add(second)).isTrue();
