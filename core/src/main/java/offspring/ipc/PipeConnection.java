@@ -11,11 +11,11 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Objects;
 import offspring.BufferTooShortException;
+import offspring.message.Encoded;
 import offspring.message.Message;
 import offspring.message.Outgoing;
 import offspring.os.Readable;
 import offspring.wire.Payload;
-import offspring.wire.Shipment;
 import offspring.wire.UndecodableException;
 
 /**
@@ -41,11 +41,8 @@ final class PipeConnection<T> implements Connection<T>, Readable {
     public void send(T value) throws IOException, InterruptedException {
         end.requireSends();
         requireOpen();
-        Shipment shipment = Shipment.of(value);
-        try {
-            end.send(Outgoing.of(OBJECT, shipment));
-        } finally {
-            shipment.letGo(); // the message counts itself
+        try (Encoded encoded = Encoded.of(value)) {
+            end.send(encoded.message(OBJECT));
         }
     }
 

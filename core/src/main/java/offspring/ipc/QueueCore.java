@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import offspring.QueueClosedException;
 import offspring.handle.Handle;
+import offspring.message.Encoded;
 import offspring.message.Message;
 import offspring.message.MessageStream;
 import offspring.message.Outgoing;
@@ -15,7 +16,6 @@ import offspring.os.Readable;
 import offspring.region.Region;
 import offspring.region.SharedCell;
 import offspring.wire.Payload;
-import offspring.wire.Shipment;
 import offspring.wire.UndecodableException;
 
 /** What the queues have in common: objects in a stream of messages. */
@@ -133,10 +133,9 @@ final class QueueCore implements Readable {
      */
     boolean put(Object item, long nanos) throws InterruptedException {
         requireNoInterrupt();
-        Shipment shipment = Shipment.of(item);
-        Outgoing message = Outgoing.of(OBJECT, shipment);
-        long start = System.nanoTime();
-        try {
+        try (Encoded encoded = Encoded.of(item)) {
+            Outgoing message = encoded.message(OBJECT);
+            long start = System.nanoTime();
             while (!tryPut(message)) {
                 long left = nanos - (System.nanoTime() - start);
                 if (left <= 0 || !stream.awaitRoom(left, () -> false)) {
@@ -144,18 +143,13 @@ final class QueueCore implements Readable {
                 }
             }
             return true;
-        } finally {
-            shipment.letGo(); // the message counts itself
         }
     }
 
     /** Puts an item if there is room. */
     boolean offer(Object item) {
-        Shipment shipment = Shipment.of(item);
-        try {
-            return tryPut(Outgoing.of(OBJECT, shipment));
-        } finally {
-            shipment.letGo();
+        try (Encoded encoded = Encoded.of(item)) {
+            return tryPut(encoded.message(OBJECT));
         }
     }
 

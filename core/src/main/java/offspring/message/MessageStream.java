@@ -252,6 +252,9 @@ public final class MessageStream {
 
     /** From now on we use what is in a message. An object that is gone is told of by who decodes the message. */
     private List<Hold> attached(long[] handles) {
+        if (handles.length == 0) {
+            return List.of();
+        }
         List<Hold> cargo = new ArrayList<>(handles.length);
         for (long handle : handles) {
             try {

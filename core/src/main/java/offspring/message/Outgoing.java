@@ -20,11 +20,6 @@ public record Outgoing(int kind, byte[] array, int from, int length, List<Object
         this(kind, array, from, length, List.of());
     }
 
-    /** An object that was encoded. */
-    public static Outgoing of(int kind, Shipment shipment) {
-        return new Outgoing(kind, shipment.payload(), 0, shipment.payload().length, shipment.cargo());
-    }
-
     int handleCount() {
         return cargo.size();
     }

@@ -12,6 +12,8 @@ import offspring.region.SharedBytes;
  */
 final class Segment {
 
+    private static final long[] NO_HANDLES = {};
+
     private final long reference;
     private final Region region;
     private final SharedBytes memory;
@@ -178,6 +180,9 @@ final class Segment {
     long[] handles(long position) {
         int at = offset(position);
         int count = memory.getInt(at + SegmentLayout.CARGO);
+        if (count == 0) {
+            return NO_HANDLES;
+        }
         long[] handles = new long[count];
         for (int i = 0; i < count; i++) {
             handles[i] = memory.getLong(at + SegmentLayout.HEAD_BYTES + i * Long.BYTES);

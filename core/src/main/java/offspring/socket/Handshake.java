@@ -137,7 +137,7 @@ final class Handshake {
     }
 
     private byte[] receive() throws IOException, InterruptedException {
-        Message message = socket.receive(MOST_BYTES, deadline);
+        Message message = socket.receiveSoon(MOST_BYTES, deadline);
         if (message == null) {
             throw new SocketTimeoutException("it did not finish the handshake in time");
         }

@@ -28,6 +28,9 @@ final class MessageReader implements Readable {
     /** A time that never comes. */
     static final long FOREVER = Long.MAX_VALUE;
 
+    /** Twice what a wake-up costs at most: who has not answered by then may take any time. */
+    private static final long MOMENT_NANOS = 100_000;
+
     private final SocketChannel channel;
     /** How {@link SocketWatch} tells us. */
     private final SocketWatch.Listeners listeners;
@@ -83,6 +86,18 @@ final class MessageReader implements Readable {
                 return null;
             }
         }
+    }
+
+    /** Looks again and again for a moment; false if nothing came. */
+    boolean lookOut(int max) throws IOException {
+        long start = System.nanoTime();
+        while (!isThere(max)) {
+            if (System.nanoTime() - start > MOMENT_NANOS) {
+                return false;
+            }
+            Thread.yield();
+        }
+        return true;
     }
 
     /** Whether what arrives is of no use any more. */

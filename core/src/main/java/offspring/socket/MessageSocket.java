@@ -86,6 +86,12 @@ public final class MessageSocket implements Readable {
         }
     }
 
+    /** The same from a peer that answers within microseconds, if it is what it should be: looks for a moment before it sleeps. */
+    Message receiveSoon(int max, long deadline) throws IOException, InterruptedException {
+        reader.lookOut(max);
+        return receive(max, deadline);
+    }
+
     /** Whether {@link #receive} would return, or throw, at once. */
     public boolean poll() throws IOException {
         return reader.poll();

@@ -60,7 +60,7 @@ public final class Reception implements Readable {
         try {
             UnixName name = UnixName.bind(channel, address, BACKLOG);
             Reception reception = new Reception(channel, name, secret, limits);
-            Thread.ofVirtual().name("offspring-listener").start(reception::run);
+            Thread.ofPlatform().daemon().name("offspring-listener").start(reception::run);
             return reception;
         } catch (IOException | RuntimeException failed) {
             try (channel) {

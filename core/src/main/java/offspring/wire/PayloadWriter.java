@@ -73,11 +73,19 @@ public final class PayloadWriter {
      * @throws NotShippableException if it cannot travel; nothing was appended then
      */
     public void append(Object value) {
-        int start = out.size();
-        if (!isAppendedAsLeaf(value)) {
-            out.rewind(start);
+        if (!appendLeaf(value)) {
             append(readOnce ? Shipment.once(value) : Shipment.of(value));
         }
+    }
+
+    /** Appends a simple value; false if it is none, or cannot travel: nothing was appended then. Runs no code of the user's. */
+    public boolean appendLeaf(Object value) {
+        int start = out.size();
+        boolean isLeaf = isAppendedAsLeaf(value);
+        if (!isLeaf) {
+            out.rewind(start);
+        }
+        return isLeaf;
     }
 
     /** Appends what was encoded before. */
