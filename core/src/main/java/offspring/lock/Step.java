@@ -63,8 +63,10 @@ public enum Step {
     TAKE_COPIED,
     /** The message is ours, and what it leaves empty was not given back. */
     TAKE_DONE,
-    /** A message is marked so that nobody takes it, and nothing else says so. */
+    /** Nobody will take the message, and what is in it was not given back. */
     TAKE_REMOVED,
+    /** What was in a message is given back, and nothing says so. */
+    TAKE_GIVEN_BACK,
     /** The pipe counts an end as a use, and the end does not know of the pipe. */
     PIPE_END_COUNTED,
     /** Nobody holds the end of a pipe any more, and nobody was told. */

@@ -9,12 +9,15 @@ final class Cursor {
     long bytes;
     /** How many messages lie before it. */
     long takes;
+    /** How many lie behind it that nobody is to take. Kept by who goes on to take. */
+    int removed;
 
-    Cursor(long segment, long position, long bytes, long takes) {
+    Cursor(long segment, long position, long bytes, long takes, int removed) {
         this.segment = segment;
         this.position = position;
         this.bytes = bytes;
         this.takes = takes;
+        this.removed = removed;
     }
 
     void enter(Segment next) {

@@ -1,16 +1,16 @@
 package offspring.message;
 
-import static offspring.message.StreamLayout.AWAY;
-import static offspring.message.StreamLayout.AWAY_BYTES;
-import static offspring.message.StreamLayout.CARGO_COUNT;
-import static offspring.message.StreamLayout.CARGO_LEFT;
-import static offspring.message.StreamLayout.CARGO_TURN;
 import static offspring.message.StreamLayout.DRAINED;
-import static offspring.message.StreamLayout.REMOVED;
+import static offspring.message.StreamLayout.DUE_KIND;
+import static offspring.message.StreamLayout.DUE_NUMBER;
+import static offspring.message.StreamLayout.DUE_TURN;
+import static offspring.message.StreamLayout.DUE_USES;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import offspring.lock.Step;
 import offspring.region.FamilyHeap;
+import offspring.region.Region;
 import offspring.region.SharedCell;
 
 /**
@@ -27,49 +27,61 @@ final class Leftovers {
         this.segments = segments;
     }
 
-    long removed() {
-        return part.getLong(REMOVED);
-    }
-
-    void setRemoved(long count) {
-        part.setLong(REMOVED, count);
-    }
-
     /**
-     * The uses by a message will have to be dropped after the commit. The record itself may be written over then.
+     * A message will be gone after the commit, and what is in it is due to be given back. Its record stays as it is until then.
      *
      * @param turn what the commit makes of turns
      */
-    void noteCargo(long[] handles, long turn) {
-        int noted = Math.min(handles.length, CARGO_COUNT);
-        for (int index = 0; index < noted; index++) {
-            part.setLong(StreamLayout.cargo(index), handles[index]);
-        }
-        part.setLong(CARGO_TURN, turn);
-        part.setInt(CARGO_LEFT, noted);
+    void note(long turn, long number, int uses, boolean isRemoved) {
+        part.setLong(DUE_NUMBER, number);
+        part.setInt(DUE_USES, uses);
+        part.setInt(DUE_KIND, isRemoved ? 1 : 0);
+        part.setLong(DUE_TURN, turn);
     }
 
-    /** Drops them. One of which it would not be known whether it was dropped is kept: somebody else may rely on it. */
-    void dropCargo(long[] handles) {
-        for (int index = CARGO_COUNT; index < handles.length; index++) {
-            segments.heap().cells().dropUse(handles[index]);
-        }
-        dropNoted();
+    /** Whether what was noted was committed, and not all was given back. */
+    boolean isDue(long turns) {
+        return part.getLong(DUE_TURN) == turns;
     }
 
-    private void dropNoted() {
-        for (int left = part.getInt(CARGO_LEFT) - 1; left >= 0; left--) {
-            part.setInt(CARGO_LEFT, left);
-            segments.heap().cells().dropUse(part.getLong(StreamLayout.cargo(left)));
-        }
+    /** The message that it is about. */
+    long number() {
+        return part.getLong(DUE_NUMBER);
     }
 
-    /** Drops what one has left who died after he had taken a message. */
-    void repairCargo(long turns) {
-        if (part.getLong(CARGO_TURN) == turns) {
-            dropNoted();
+    /** Whether it was removed, and not taken. */
+    boolean isRemoved() {
+        return part.getInt(DUE_KIND) == 1;
+    }
+
+    /**
+     * Gives back what is in the message, from where somebody else may have left off. A use of which it would not be known
+     * whether it was dropped is kept: somebody else may rely on it.
+     */
+    void giveBack(Segment segment, long position) throws IOException {
+        segment.remove(position);
+        for (int left = part.getInt(DUE_USES) - 1; left >= 0; left--) {
+            part.setInt(DUE_USES, left);
+            segments.heap().cells().dropUse(segment.handle(position, left));
         }
-        part.setInt(CARGO_LEFT, 0);
+        if (segment.type(position) == SegmentLayout.AWAY) {
+            freeRegion(segments.heap(), segment.awayOffset(position), segment.length(position));
+        }
+        Step.TAKE_GIVEN_BACK.reached();
+        part.setLong(DUE_TURN, 0);
+    }
+
+    /** Frees a region, unless it was done before. */
+    static void freeRegion(FamilyHeap heap, long regionOffset, long bytes) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            Region region;
+            try {
+                region = heap.attach(regionOffset, bytes, arena);
+            } catch (IOException freed) {
+                return;
+            }
+            heap.free(region);
+        }
     }
 
     /** A segment will be of no use after the commit, nor those between it and the new one. */
@@ -89,53 +101,14 @@ final class Leftovers {
         part.setLong(DRAINED, 0);
     }
 
-    /** A message's own region will be of no use after the commit. */
-    void noteAway(long regionOffset, long bytes) {
-        part.setLong(AWAY_BYTES, bytes);
-        part.setLong(AWAY, regionOffset);
-    }
-
-    void freeAway() throws IOException {
-        freeRegion(segments.heap(), part.getLong(AWAY), part.getLong(AWAY_BYTES));
-        part.setLong(AWAY, 0);
-    }
-
-    static void freeRegion(FamilyHeap heap, long regionOffset, long bytes) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            heap.free(heap.attach(regionOffset, bytes, arena));
-        }
-    }
-
     /**
-     * Gives back what one who died has left.
+     * Frees the segments that one who died has left.
      *
-     * @param place where the first message is that was not taken
      * @param committed the segment that the take side is in
-     * @param found the segment of that message, or null if there is none
      */
-    void repair(Cursor place, long committed, Segment found) throws IOException {
+    void repairDrained(long committed) throws IOException {
         if (part.getLong(DRAINED) != 0) {
             freeDrained(committed); // nothing, if there was no commit
-        }
-        long away = part.getLong(AWAY);
-        if (away != 0 && !isOf(found, place, away) && isThere(away, part.getLong(AWAY_BYTES))) {
-            freeRegion(segments.heap(), away, part.getLong(AWAY_BYTES));
-        }
-        part.setLong(AWAY, 0);
-    }
-
-    private static boolean isOf(Segment found, Cursor place, long away) {
-        return found != null
-                && found.type(place.position) == SegmentLayout.AWAY
-                && found.awayOffset(place.position) == away;
-    }
-
-    private boolean isThere(long regionOffset, long bytes) {
-        try (Arena arena = Arena.ofConfined()) {
-            segments.heap().attach(regionOffset, bytes, arena);
-            return true;
-        } catch (IOException freed) {
-            return false;
         }
     }
 }

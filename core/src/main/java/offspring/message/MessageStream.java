@@ -56,7 +56,6 @@ public final class MessageStream {
     private final long maxBytes;
     private final PutSide putSide;
     private final TakeSide takeSide;
-    private final Leftovers leftovers;
     private final StreamSleep takers;
     private final StreamSleep putters;
 
@@ -66,7 +65,7 @@ public final class MessageStream {
         this.maxBytes = maxBytes;
         Segments ofTakers = new Segments(heap);
         SharedCell left = cell.part(extension, firstPart + StreamLayout.TAKERS);
-        this.leftovers = new Leftovers(left, ofTakers);
+        Leftovers leftovers = new Leftovers(left, ofTakers);
         SharedCell room = cell.part(extension, firstPart + StreamLayout.PUTTERS);
         this.putSide =
                 new PutSide(cell.part(extension, firstPart + StreamLayout.PUT_SIDE), room, new Segments(heap));
@@ -122,10 +121,7 @@ public final class MessageStream {
         LockWord lock = putSide.lock();
         Locking.lock(lock);
         try {
-            if (lock.isMarked()) {
-                putSide.repair();
-                lock.markSound();
-            }
+            repairPutSide(lock);
             if (putSide.isClosed()) {
                 return Put.CLOSED;
             }
@@ -141,6 +137,14 @@ public final class MessageStream {
             putters.wake(); // one take may have made room for several, and woken one
         }
         return Put.DONE;
+    }
+
+    /** With the lock come the duties of a holder who died. */
+    private void repairPutSide(LockWord lock) throws IOException {
+        if (lock.isMarked()) {
+            putSide.repair();
+            lock.markSound();
+        }
     }
 
     /**
@@ -162,7 +166,7 @@ public final class MessageStream {
             }
             taken = raw(cursor);
             cargo = attached(taken.handles); // while the message still counts
-            takeSide.take(cursor, taken.handles);
+            takeSide.take(cursor);
             more = takeSide.find(cursor);
         } finally {
             takeSide.lock().release();
@@ -210,25 +214,23 @@ public final class MessageStream {
      * @return how many of them were still there
      */
     public int remove(LongPredicate numbers) throws IOException {
-        List<long[]> handles = new ArrayList<>();
+        int count = 0;
         lockToTake();
         try {
             Cursor cursor = takeSide.cursor();
             for (; takeSide.find(cursor); takeSide.pass(cursor)) {
-                Segment segment = takeSide.segment(cursor);
-                if (!segment.isRemoved(cursor.position) && numbers.test(cursor.takes)) {
-                    handles.add(segment.handles(cursor.position));
+                if (!takeSide.segment(cursor).isRemoved(cursor.position) && numbers.test(cursor.takes)) {
                     takeSide.remove(cursor);
+                    count++;
                 }
             }
         } finally {
             takeSide.lock().release();
         }
-        for (long[] ofOne : handles) {
-            dropUses(ofOne);
+        for (int i = 0; i < count; i++) {
             putters.wake();
         }
-        return handles.size();
+        return count;
     }
 
     /** What a record says, without its objects. */
@@ -242,12 +244,6 @@ public final class MessageStream {
         Segment segment = takeSide.segment(cursor);
         return new Raw(
                 cursor.takes, segment.kind(cursor.position), takeSide.copy(cursor), segment.handles(cursor.position));
-    }
-
-    private void dropUses(long[] handles) {
-        for (long handle : handles) {
-            heap.cells().dropUse(handle);
-        }
     }
 
     /** From now on we use what is in a message. An object that is gone is told of by who decodes the message. */
@@ -309,13 +305,13 @@ public final class MessageStream {
 
     /** How many messages are in it: a moment old. */
     public long size() {
-        long takes = takeSide.takes();
-        return Math.max(0, putSide.puts() - takes - takeSide.removed());
+        long gone = takeSide.gone();
+        return putSide.puts() - gone;
     }
 
     /** How many messages were taken or removed: a moment old. */
     public long gone() {
-        return takeSide.takes() + takeSide.removed();
+        return takeSide.gone();
     }
 
     /** How many messages were ever put. */
@@ -358,12 +354,12 @@ public final class MessageStream {
 
     /** As {@link #awaitMessage}, for who has many streams watched: costs hardly anything while nothing happens. */
     public void watchForMessage(BooleanSupplier orElse) throws InterruptedException {
-        takers.watch(() -> size() > 0 || isClosed() || orElse.getAsBoolean());
+        takers.watch(() -> size() > 0 || isClosed() || orElse.getAsBoolean(), this::repairForTheDead);
     }
 
     /** Waits until there is room, or the stream is closed. The same otherwise. */
     public boolean awaitRoom(long nanos, BooleanSupplier orElse) throws InterruptedException {
-        return putters.await(nanos, () -> isClosed() || hasRoom() || orElse.getAsBoolean(), () -> {});
+        return putters.await(nanos, () -> isClosed() || hasRoom() || orElse.getAsBoolean(), this::repairForTheDead);
     }
 
     /** For whom was woken for a message and does not take it. */
@@ -411,10 +407,14 @@ public final class MessageStream {
      * @throws IOException if somebody uses it, or it is damaged
      */
     public void dispose() throws IOException {
-        if (!Locking.tryLock(takeSide.lock(), PATIENCE_NANOS)) {
-            throw new IOException("cannot give back a stream of messages: somebody takes from it");
+        requireFree(takeSide.lock());
+        requireFree(putSide.lock());
+        Locking.lock(putSide.lock());
+        try {
+            repairPutSide(putSide.lock());
+        } finally {
+            putSide.lock().release();
         }
-        takeSide.lock().release();
         remove(number -> true);
         lockToTake();
         try {
@@ -424,5 +424,12 @@ public final class MessageStream {
         } finally {
             takeSide.lock().release();
         }
+    }
+
+    private static void requireFree(LockWord lock) throws IOException {
+        if (!Locking.tryLock(lock, PATIENCE_NANOS)) {
+            throw new IOException("cannot give back a stream of messages: somebody uses it");
+        }
+        lock.release();
     }
 }

@@ -78,11 +78,11 @@ final class PutSide {
         }
         long puts = puts();
         long bytes = part.getLong(StreamLayout.putSlot(puts) + BYTES);
-        if (taken.leaves(puts, bytes, maxMessages, maxBytes, 0)) {
+        if (taken.leaves(puts, bytes, maxMessages, maxBytes)) {
             return true;
         }
         takeSide.read(taken);
-        return taken.leaves(puts, bytes, maxMessages, maxBytes, takeSide.removed());
+        return taken.leaves(puts, bytes, maxMessages, maxBytes);
     }
 
     /** Puts a message, and counts it as a use of what is in it. */

@@ -177,15 +177,27 @@ final class Segment {
         memory.setIntVolatile(offset(position) + SegmentLayout.REMOVED, 1);
     }
 
+    int handleCount(long position) {
+        return memory.getInt(offset(position) + SegmentLayout.CARGO);
+    }
+
+    long handle(long position, int index) {
+        return memory.getLong(offset(position) + SegmentLayout.HEAD_BYTES + index * Long.BYTES);
+    }
+
+    /** Whether there is nothing to be given back when it is gone. */
+    boolean isPlain(long position) {
+        return type(position) == SegmentLayout.MESSAGE && handleCount(position) == 0;
+    }
+
     long[] handles(long position) {
-        int at = offset(position);
-        int count = memory.getInt(at + SegmentLayout.CARGO);
+        int count = handleCount(position);
         if (count == 0) {
             return NO_HANDLES;
         }
         long[] handles = new long[count];
         for (int i = 0; i < count; i++) {
-            handles[i] = memory.getLong(at + SegmentLayout.HEAD_BYTES + i * Long.BYTES);
+            handles[i] = handle(position, i);
         }
         return handles;
     }
@@ -205,8 +217,7 @@ final class Segment {
     /** What the record takes, without what is skipped before it. */
     long recordBytes(long position) {
         boolean away = type(position) == SegmentLayout.AWAY;
-        int handles = memory.getInt(offset(position) + SegmentLayout.CARGO);
-        return SegmentLayout.recordBytes(handles, away ? Long.BYTES : length(position));
+        return SegmentLayout.recordBytes(handleCount(position), away ? Long.BYTES : length(position));
     }
 
     /** What the message there takes in a region of its own. */
@@ -215,8 +226,7 @@ final class Segment {
     }
 
     private int payload(long position) {
-        int at = offset(position);
-        return at + SegmentLayout.HEAD_BYTES + memory.getInt(at + SegmentLayout.CARGO) * Long.BYTES;
+        return offset(position) + SegmentLayout.HEAD_BYTES + handleCount(position) * Long.BYTES;
     }
 
     private int offset(long position) {

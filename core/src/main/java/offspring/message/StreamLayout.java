@@ -25,17 +25,18 @@ import offspring.region.SharedCell;
  *           0  segment    long   a segment's reference
  *           8  position   long   where in it the next message is
  *          16  bytes      long   how much was taken in all
- *          24  takes      long   how many messages were taken or passed over
+ *          24  takes      long   how many messages lie before it; 63..48 who took the last one, see {@link Tally}
  *     64  slot 1            the same, if turns is odd
+ *     96  removed    int    of slot 0: how many that lie behind the place nobody will take
+ *    100             int    of slot 1
  *
  *  part 2, of the take side
  *      0  signal     int    behind which those sleep who want a message
  *      8  drained    long   a segment that is to be freed; 0: none
- *     16  away       long   a message's own region that is to be freed, 24 its size; 0: none
- *     32  removed    long   how many messages that are marked as removed have not been passed over yet
- *     40  cargo left int    how many uses by the message that is being taken are still to be dropped
- *     48  cargo turn long   what turns is when it is taken
- *     56  cargo      6 longs   the handles; of more than these a death costs the others
+ *     16  due turn   long   what turns is when a message is gone that has uses or a region to be given back
+ *     24  due number long   which message it is; its record is behind the place
+ *     32  due uses   int    how many of its uses are still to be dropped
+ *     36  due kind   int    1: it was removed; 0: it was taken
  *
  *  part 3, of the put side
  *      0  signal     int    behind which those sleep who want room
@@ -64,24 +65,21 @@ final class StreamLayout {
 
     static final int SIGNAL = 0;
     static final int DRAINED = 8;
-    static final int AWAY = 16;
-    static final int AWAY_BYTES = 24;
-    static final int REMOVED = 32;
+    static final int DUE_TURN = 16;
+    static final int DUE_NUMBER = 24;
+    static final int DUE_USES = 32;
+    static final int DUE_KIND = 36;
 
     // of the put side, too
     static final int FILLING = 8;
     static final int FILLING_BYTES = 16;
     static final int FILLING_PUTS = 24;
-    static final int CARGO_LEFT = 40;
-    static final int CARGO_TURN = 48;
-    static final int CARGO_COUNT = 6;
-
-    private static final int CARGO = 56;
 
     private static final int TAKER_SHIFT = 48;
     private static final long TAKES_MASK = (1L << TAKER_SHIFT) - 1;
 
     private static final int SLOTS = 32;
+    private static final int REMOVED = 96;
     private static final int PUT_SLOT_BYTES = 24;
     private static final int TAKE_SLOT_BYTES = 32;
 
@@ -93,11 +91,6 @@ final class StreamLayout {
 
     private StreamLayout() {}
 
-    /** Where a handle is that will have to be dropped. */
-    static int cargo(int index) {
-        return CARGO + index * Long.BYTES;
-    }
-
     /** The slot that is valid after so many puts. */
     static int putSlot(long puts) {
         return SLOTS + (int) (puts & 1) * PUT_SLOT_BYTES;
@@ -106,6 +99,11 @@ final class StreamLayout {
     /** The slot that is valid after so many turns. */
     static int takeSlot(long turns) {
         return SLOTS + (int) (turns & 1) * TAKE_SLOT_BYTES;
+    }
+
+    /** Where the slot's number of removed messages is. */
+    static int removed(long turns) {
+        return REMOVED + (int) (turns & 1) * Integer.BYTES;
     }
 
     static long takes(long word) {

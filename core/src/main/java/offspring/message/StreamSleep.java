@@ -48,8 +48,8 @@ final class StreamSleep {
     }
 
     /** The same without end and without haste, for one of many that wait for one thread. */
-    void watch(BooleanSupplier ready) throws InterruptedException {
-        sleep(Long.MAX_VALUE, LONG_SLICE_NANOS, ready, () -> {});
+    void watch(BooleanSupplier ready, Runnable idle) throws InterruptedException {
+        sleep(Long.MAX_VALUE, LONG_SLICE_NANOS, ready, idle);
     }
 
     private boolean sleep(long nanos, long slice, BooleanSupplier ready, Runnable idle) throws InterruptedException {

@@ -6,13 +6,13 @@ final class TakePlace {
     private long segment;
     private long position;
     private long bytes;
-    private long takes;
+    private long gone;
 
-    void set(long newSegment, long newPosition, long newBytes, long newTakes) {
+    void set(long newSegment, long newPosition, long newBytes, long newGone) {
         segment = newSegment;
         position = newPosition;
         bytes = newBytes;
-        takes = newTakes;
+        gone = newGone;
     }
 
     /** Up to where a segment was read; one that the take side has not come to is unread. */
@@ -21,8 +21,8 @@ final class TakePlace {
     }
 
     /** Whether there is room for one message more under the limits; an empty stream always has some. */
-    boolean leaves(long puts, long putBytes, long maxMessages, long maxBytes, long removed) {
-        long messages = puts - takes - removed;
+    boolean leaves(long puts, long putBytes, long maxMessages, long maxBytes) {
+        long messages = puts - gone;
         return messages < maxMessages && (messages <= 0 || putBytes - bytes < maxBytes);
     }
 }

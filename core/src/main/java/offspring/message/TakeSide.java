@@ -16,8 +16,6 @@ import offspring.region.SharedCell;
 /** Where messages come out. All but the questions is for whom has the lock. */
 final class TakeSide {
 
-    private static final long[] NO_CARGO = {};
-
     private final SharedCell part;
     private final LockWord lock;
     private final Leftovers leftovers;
@@ -58,15 +56,15 @@ final class TakeSide {
             long segment = part.getLong(slot + SEGMENT);
             long position = part.getLong(slot + POSITION);
             long bytes = part.getLong(slot + BYTES);
-            long takes = StreamLayout.takes(part.getLong(slot + TAKES));
+            long gone = gone(slot, turns);
             if (turns == turns()) {
-                place.set(segment, position, bytes, takes);
+                place.set(segment, position, bytes, gone);
                 return;
             }
         }
     }
 
-    /** How many messages were taken or passed over, for whom has no lock: a moment old. */
+    /** How many messages lie before the place, for whom has no lock: a moment old. */
     long takes() {
         while (true) {
             long turns = turns();
@@ -75,6 +73,21 @@ final class TakeSide {
                 return takes;
             }
         }
+    }
+
+    /** How many messages nobody will take any more, for whom has no lock: a moment old. */
+    long gone() {
+        while (true) {
+            long turns = turns();
+            long gone = gone(StreamLayout.takeSlot(turns), turns);
+            if (turns == turns()) {
+                return gone;
+            }
+        }
+    }
+
+    private long gone(int slot, long turns) {
+        return StreamLayout.takes(part.getLong(slot + TAKES)) + part.getInt(StreamLayout.removed(turns));
     }
 
     /** How many bytes were taken in all, the heads of messages included, for whom has no lock: a moment old. */
@@ -88,19 +101,16 @@ final class TakeSide {
         }
     }
 
-    /** How many that nobody is to take are still ahead. */
-    long removed() {
-        return leftovers.removed();
-    }
-
     /** A cursor at the place. */
     Cursor cursor() {
-        int slot = StreamLayout.takeSlot(turns());
+        long turns = turns();
+        int slot = StreamLayout.takeSlot(turns);
         return new Cursor(
                 part.getLong(slot + SEGMENT),
                 part.getLong(slot + POSITION),
                 part.getLong(slot + BYTES),
-                StreamLayout.takes(part.getLong(slot + TAKES)));
+                StreamLayout.takes(part.getLong(slot + TAKES)),
+                part.getInt(StreamLayout.removed(turns)));
     }
 
     /** Whether there is a message at the cursor, or one that was removed; goes to it. */
@@ -128,18 +138,17 @@ final class TakeSide {
         return segments.at(cursor.segment);
     }
 
-    /** As {@link #find}, past those that were removed, for whom is about to take. */
+    /** As {@link #find}, past those that were removed, for whom is about to take. If they were all, they are left behind. */
     boolean findPresent(Cursor cursor) throws IOException {
-        long passed = 0;
+        long before = cursor.takes;
         boolean any = find(cursor);
         while (any && segments.at(cursor.segment).isRemoved(cursor.position)) {
             pass(cursor);
-            passed++;
+            cursor.removed--;
             any = find(cursor);
         }
-        if (passed > 0) {
-            commit(cursor, 0, NO_CARGO);
-            leftovers.setRemoved(leftovers.removed() - passed);
+        if (!any && cursor.takes > before) {
+            commit(cursor, 0, Step.TAKE_DONE);
         }
         return any;
     }
@@ -153,8 +162,8 @@ final class TakeSide {
         cursor.takes++;
     }
 
-    /** The place is where the cursor is, behind what was taken; gives back what lies before. */
-    private void commit(Cursor cursor, int taker, long[] cargo) throws IOException {
+    /** The place is where the cursor is; gives back the segments that lie before. */
+    private void commit(Cursor cursor, int taker, Step step) throws IOException {
         long turns = turns();
         int slot = StreamLayout.takeSlot(turns);
         long before = part.getLong(slot + SEGMENT);
@@ -167,12 +176,10 @@ final class TakeSide {
         part.setLongRelease(next + POSITION, cursor.position);
         part.setLongRelease(next + BYTES, cursor.bytes);
         part.setLongRelease(next + TAKES, StreamLayout.takesWord(cursor.takes, taker));
+        part.setInt(StreamLayout.removed(turns + 1), cursor.removed);
         part.setLong(TURNS, turns + 1);
-        Step.TAKE_DONE.reached();
+        step.reached();
         tally.count(taker, turns + 1);
-        if (cargo.length > 0) {
-            leftovers.dropCargo(cargo);
-        }
         if (left) {
             recycle(before, part.getLong(slot + POSITION));
             leftovers.freeDrained(cursor.segment);
@@ -191,39 +198,37 @@ final class TakeSide {
     }
 
     /**
-     * Takes the message that was found, and drops its uses.
+     * Takes the message that was found, and drops its uses. Who decodes it has uses of his own by now.
      *
-     * @param cargo the handles in it, which this process uses by now
+     * <p>One that has something to give back is first gone and then passed: until all is given back its record is needed, which
+     * the put side writes over once it lies before the place.
      */
-    void take(Cursor cursor, long[] cargo) throws IOException {
+    void take(Cursor cursor) throws IOException {
         Segment segment = segments.at(cursor.segment);
-        boolean away = segment.type(cursor.position) == SegmentLayout.AWAY;
-        if (away) {
-            leftovers.noteAway(segment.awayOffset(cursor.position), segment.length(cursor.position));
-        }
-        if (cargo.length > 0) {
-            leftovers.noteCargo(cargo, turns() + 1);
-        }
         Step.TAKE_COPIED.reached();
-        pass(cursor);
-        commit(cursor, tally.self(), cargo);
-        if (away) {
-            leftovers.freeAway();
+        int taker = tally.self();
+        if (!segment.isPlain(cursor.position)) {
+            leftovers.note(turns() + 1, cursor.takes, segment.handleCount(cursor.position), false);
+            cursor.removed++;
+            commit(cursor, taker, Step.TAKE_DONE);
+            leftovers.giveBack(segment, cursor.position);
+            cursor.removed--;
+            taker = 0;
         }
+        pass(cursor);
+        commit(cursor, taker, Step.TAKE_DONE);
     }
 
-    /** Marks a message that was found, so that nobody takes it. */
+    /** Has nobody take a message that was found, wherever it is, and gives back what is in it. */
     void remove(Cursor cursor) throws IOException {
         Segment segment = segments.at(cursor.segment);
+        leftovers.note(turns() + 1, cursor.takes, segment.handleCount(cursor.position), true);
         tally.removing(cursor.takes);
-        segment.remove(cursor.position);
-        Step.TAKE_REMOVED.reached();
-        leftovers.setRemoved(leftovers.removed() + 1);
+        Cursor place = cursor();
+        place.removed++;
+        commit(place, 0, Step.TAKE_REMOVED);
         tally.removed(cursor.takes);
-        if (segment.type(cursor.position) == SegmentLayout.AWAY) {
-            leftovers.noteAway(segment.awayOffset(cursor.position), segment.length(cursor.position));
-            leftovers.freeAway();
-        }
+        leftovers.giveBack(segment, cursor.position);
     }
 
     /** Copies the payload of the message at the cursor, wherever it is. */
@@ -241,22 +246,28 @@ final class TakeSide {
         }
     }
 
-    /** After a death: what was drained is freed, what was removed is counted. */
+    /** After a death: what was left is given back. */
     void repair() throws IOException {
-        leftovers.repairCargo(turns());
         tally.repair();
         tally.count(StreamLayout.taker(part.getLong(StreamLayout.takeSlot(turns()) + TAKES)), turns());
         Cursor cursor = cursor();
-        long committed = cursor.segment;
-        boolean any = find(cursor);
-        leftovers.repair(cursor, committed, any ? segments.at(cursor.segment) : null);
-        long removed = 0;
-        for (; find(cursor); pass(cursor)) {
-            if (segments.at(cursor.segment).isRemoved(cursor.position)) {
-                removed++;
-                tally.removed(cursor.takes);
+        leftovers.repairDrained(cursor.segment);
+        if (leftovers.isDue(turns())) {
+            if (leftovers.isRemoved()) {
+                tally.removed(leftovers.number());
             }
+            giveBack(cursor, leftovers.number());
         }
-        leftovers.setRemoved(removed);
+    }
+
+    private void giveBack(Cursor cursor, long number) throws IOException {
+        boolean any = find(cursor);
+        while (any && cursor.takes < number) {
+            pass(cursor);
+            any = find(cursor);
+        }
+        if (any) {
+            leftovers.giveBack(segments.at(cursor.segment), cursor.position);
+        }
     }
 }
