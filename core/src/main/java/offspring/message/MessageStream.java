@@ -210,17 +210,10 @@ public final class MessageStream {
      * @return how many of them were still there
      */
     public int remove(LongPredicate numbers) throws IOException {
-        List<long[]> handles = new ArrayList<>();
+        List<long[]> handles;
         lockToTake();
         try {
-            Cursor cursor = takeSide.cursor();
-            for (; takeSide.find(cursor); takeSide.pass(cursor)) {
-                Segment segment = takeSide.segment(cursor);
-                if (!segment.isRemoved(cursor.position) && numbers.test(cursor.takes)) {
-                    handles.add(segment.handles(cursor.position));
-                    takeSide.remove(cursor);
-                }
-            }
+            handles = mark(numbers);
         } finally {
             takeSide.lock().release();
         }
@@ -229,6 +222,19 @@ public final class MessageStream {
             putters.wake();
         }
         return handles.size();
+    }
+
+    /** Marks messages so that nobody takes them, with the lock; the handles in each. */
+    private List<long[]> mark(LongPredicate numbers) throws IOException {
+        List<long[]> handles = new ArrayList<>();
+        for (Cursor cursor = takeSide.cursor(); takeSide.find(cursor); takeSide.pass(cursor)) {
+            Segment segment = takeSide.segment(cursor);
+            if (!segment.isRemoved(cursor.position) && numbers.test(cursor.takes)) {
+                handles.add(segment.handles(cursor.position));
+                takeSide.remove(cursor);
+            }
+        }
+        return handles;
     }
 
     /** What a record says, without its objects. */
@@ -291,8 +297,13 @@ public final class MessageStream {
 
     /** With the lock come the duties of a holder who died. */
     private void lockToTake() throws IOException {
+        Locking.lock(takeSide.lock());
+        repairIfMarked();
+    }
+
+    /** With the lock, which is released if it is an exception. */
+    private void repairIfMarked() throws IOException {
         LockWord lock = takeSide.lock();
-        Locking.lock(lock);
         if (lock.isMarked()) {
             try {
                 takeSide.repair();
@@ -403,7 +414,7 @@ public final class MessageStream {
 
     /**
      * Gives back all that the stream has, and the uses in its messages. Nobody uses it, or will; whoever seems to all the same
-     * is not waited for.
+     * is waited for a second at most, in one go: between two locks somebody might take it, and keep us for ever.
      *
      * @throws IOException if somebody uses it, or it is damaged
      */
@@ -411,15 +422,16 @@ public final class MessageStream {
         if (!Locking.tryLock(takeSide.lock(), PATIENCE_NANOS)) {
             throw new IOException("cannot give back a stream of messages: somebody takes from it");
         }
-        takeSide.lock().release();
-        remove(number -> true);
-        lockToTake();
+        List<long[]> handles;
+        repairIfMarked();
         try {
+            handles = mark(number -> true);
             Cursor cursor = takeSide.cursor();
             takeSide.findPresent(cursor);
             putSide.dispose(cursor.segment);
         } finally {
             takeSide.lock().release();
         }
+        handles.forEach(this::dropUses);
     }
 }
