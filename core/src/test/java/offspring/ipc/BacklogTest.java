@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -18,6 +19,7 @@ import offspring.region.FamilyHeap;
 import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -43,6 +45,7 @@ class BacklogTest {
     private final SharedQueue<byte[]> queue = SharedQueue.create();
 
     @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void backlogOfADeadProducerIsTakenWholeAndItsMemoryGoesBack() throws Exception {
         assumeTrue(!LONG || availableBytes() >= ENOUGH_BYTES, "10 GB of messages need 14 GiB of free memory");
         long before = usedBytes();
@@ -80,7 +83,7 @@ class BacklogTest {
                     }
                 })
                 .start();
-        assertThat(producer.join(Eventually.scaled(Duration.ofMinutes(LONG ? 5 : 1)))).isTrue();
+        assertThat(producer.join(Eventually.scaled(Duration.ofMinutes(LONG ? 10 : 1)))).isTrue();
         assertThat(producer.exitCode()).hasValue(0);
         return count;
     }

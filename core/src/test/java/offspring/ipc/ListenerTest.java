@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import offspring.AuthenticationException;
 import offspring.process.ChildProcess;
 import offspring.socket.Reception;
+import offspring.sync.Waitable;
 import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
 import offspring.testing.Notebook;
@@ -175,6 +176,7 @@ class ListenerTest {
                 Connection<Object> client = Connection.connect(listener.address(), Ends.KEY);
                 Connection<Object> server = listener.accept();
                 Connection<Object> unaccepted = Connection.connect(listener.address(), Ends.KEY)) {
+            Waitable.waitForAny(List.of(listener)); // until its last word was heard it would have to give way, too
             for (int i = 0; i < 3; i++) {
                 strangers.add(challenged(listener));
             }
