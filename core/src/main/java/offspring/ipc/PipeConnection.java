@@ -160,6 +160,11 @@ final class PipeConnection<T> implements Connection<T>, Readable {
     }
 
     @Override
+    public String whyNever() {
+        return end.receives() ? null : end.onlySends();
+    }
+
+    @Override
     public Registration register(Runnable wake) {
         return new ReadyWatch(end::awaitReady, wake);
     }

@@ -163,9 +163,9 @@ final class PipeEnd {
         }
     }
 
-    /** Whether {@link #receive} would not wait, be it that it throws. */
+    /** Whether {@link #receive} would not wait, be it that it throws. For an end that receives. */
     boolean isReady() {
-        if (incoming == null || !inside.enter()) {
+        if (!inside.enter()) {
             return true;
         }
         try {
@@ -177,7 +177,7 @@ final class PipeEnd {
 
     /** Waits for {@link #isReady}. */
     void awaitReady() throws InterruptedException {
-        if (incoming == null || !inside.enter()) {
+        if (!inside.enter()) {
             return;
         }
         try {
@@ -287,9 +287,13 @@ final class PipeEnd {
 
     void requireReceives() throws IOException {
         if (incoming == null) {
-            throw new IOException("cannot receive: this end of the pipe only sends; " + this
-                    + "; SharedPipe.create(true) makes one whose ends do both");
+            throw new IOException("cannot receive: " + onlySends());
         }
+    }
+
+    /** Why nothing comes in, for an error's text. */
+    String onlySends() {
+        return "this end of the pipe only sends; " + this + "; SharedPipe.create(true) makes one whose ends do both";
     }
 
     void requireSends() throws IOException {

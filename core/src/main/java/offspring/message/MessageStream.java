@@ -214,21 +214,26 @@ public final class MessageStream {
      * @return how many of them were still there
      */
     public int remove(LongPredicate numbers) throws IOException {
-        int count = 0;
+        int count;
         lockToTake();
         try {
-            Cursor cursor = takeSide.cursor();
-            for (; takeSide.find(cursor); takeSide.pass(cursor)) {
-                if (!takeSide.segment(cursor).isRemoved(cursor.position) && numbers.test(cursor.takes)) {
-                    takeSide.remove(cursor);
-                    count++;
-                }
-            }
+            count = removeLocked(numbers);
         } finally {
             takeSide.lock().release();
         }
         for (int i = 0; i < count; i++) {
             putters.wake();
+        }
+        return count;
+    }
+
+    private int removeLocked(LongPredicate numbers) throws IOException {
+        int count = 0;
+        for (Cursor cursor = takeSide.cursor(); takeSide.find(cursor); takeSide.pass(cursor)) {
+            if (!takeSide.segment(cursor).isRemoved(cursor.position) && numbers.test(cursor.takes)) {
+                takeSide.remove(cursor);
+                count++;
+            }
         }
         return count;
     }
@@ -290,8 +295,13 @@ public final class MessageStream {
 
     /** With the lock come the duties of a holder who died. */
     private void lockToTake() throws IOException {
+        Locking.lock(takeSide.lock());
+        repairIfMarked();
+    }
+
+    /** With the lock, which is released if it is an exception. */
+    private void repairIfMarked() throws IOException {
         LockWord lock = takeSide.lock();
-        Locking.lock(lock);
         if (lock.isMarked()) {
             try {
                 takeSide.repair();
@@ -402,22 +412,25 @@ public final class MessageStream {
 
     /**
      * Gives back all that the stream has, and the uses in its messages. Nobody uses it, or will; whoever seems to all the same
-     * is not waited for.
+     * is waited for a second at most, in one go: between two locks somebody might take it, and keep us for ever.
      *
      * @throws IOException if somebody uses it, or it is damaged
      */
     public void dispose() throws IOException {
-        requireFree(takeSide.lock());
-        requireFree(putSide.lock());
-        Locking.lock(putSide.lock());
+        lockToDispose(putSide.lock());
         try {
             repairPutSide(putSide.lock());
+            lockToDispose(takeSide.lock());
+            disposeLocked();
         } finally {
             putSide.lock().release();
         }
-        remove(number -> true);
-        lockToTake();
+    }
+
+    private void disposeLocked() throws IOException {
+        repairIfMarked();
         try {
+            removeLocked(number -> true);
             Cursor cursor = takeSide.cursor();
             takeSide.findPresent(cursor);
             putSide.dispose(cursor.segment);
@@ -426,10 +439,9 @@ public final class MessageStream {
         }
     }
 
-    private static void requireFree(LockWord lock) throws IOException {
+    private static void lockToDispose(LockWord lock) throws IOException {
         if (!Locking.tryLock(lock, PATIENCE_NANOS)) {
             throw new IOException("cannot give back a stream of messages: somebody uses it");
         }
-        lock.release();
     }
 }

@@ -11,6 +11,11 @@ public interface Readable {
     /** Whether it is ready now. Returns at once; any thread may ask. */
     boolean isReady();
 
+    /** Why it can never become ready, for an error's text; null if it can. */
+    default String whyNever() {
+        return null;
+    }
+
     /**
      * From now on runs something whenever this may have become ready: on any thread, perhaps more than once or in
      * vain, perhaps after the registration was closed. It returns quickly and throws nothing.

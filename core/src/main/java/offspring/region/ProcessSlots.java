@@ -21,7 +21,7 @@ import offspring.os.ProcStat;
  * never is: it will be released, and must not be given to two. What a process used that nobody will reap is given back at the same
  * occasions; who waits for just that asks for it, see {@link #lookForTheDead}.
  */
-public final class ProcessSlots {
+public class ProcessSlots {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -122,7 +122,7 @@ public final class ProcessSlots {
     private void settle(long ended) {
         for (int index = 0; index < HeapLayout.SLOT_COUNT; index++) {
             if (ended != 0 && header.getLongVolatile(user(index)) == ended) {
-                long ledger = header.getLongVolatile(ledger(index));
+                long ledger = readLedger(index);
                 if (header.getLongVolatile(user(index)) != ended) {
                     continue;
                 }
@@ -133,6 +133,11 @@ public final class ProcessSlots {
                 header.compareAndSetLong(user(index), ended, 0);
             }
         }
+    }
+
+    /** Where the ledger is of who uses a place, in a method of its own so that a test can come between two looks. */
+    long readLedger(int index) {
+        return header.getLongVolatile(ledger(index));
     }
 
     /** How many slots are claimed. */

@@ -33,6 +33,9 @@ final class AnyWait<W extends Waitable> {
                 throw new IllegalArgumentException("cannot wait for an object: only the library's own can be waited for;"
                         + " class=" + object.getClass().getName());
             }
+            if (readable.whyNever() != null) {
+                throw new IllegalArgumentException("cannot wait for an object: " + readable.whyNever());
+            }
             readables.add(readable);
         }
     }

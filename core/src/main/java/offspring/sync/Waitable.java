@@ -29,7 +29,7 @@ public interface Waitable {
      * @param objects what to wait for, hundreds if need be
      * @return all that are ready, in the order of the collection, at least one
      * @throws IllegalArgumentException if there are no objects, since that wait could never end, or an object is
-     *     not one of the library's
+     *     not one of the library's, or the end of a pipe that only sends, for which nothing ever comes
      * @throws InterruptedException if the thread is interrupted before or meanwhile
      */
     static <W extends Waitable> List<W> waitForAny(Collection<W> objects) throws InterruptedException {
@@ -48,7 +48,8 @@ public interface Waitable {
      * @param objects what to wait for, hundreds if need be
      * @param timeout how long at most; zero or negative means to look once
      * @return all that are ready, in the order of the collection; empty after the timeout
-     * @throws IllegalArgumentException if an object is not one of the library's
+     * @throws IllegalArgumentException if an object is not one of the library's, or the end of a pipe that only sends,
+     *     for which nothing ever comes
      * @throws InterruptedException if the thread is interrupted before or meanwhile
      */
     static <W extends Waitable> List<W> waitForAny(Collection<W> objects, Duration timeout)

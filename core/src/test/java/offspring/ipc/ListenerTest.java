@@ -21,11 +21,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import offspring.AuthenticationException;
 import offspring.process.ChildProcess;
 import offspring.socket.Reception;
+import offspring.sync.Waitable;
 import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
 import offspring.testing.Notebook;
@@ -163,6 +165,95 @@ class ListenerTest {
                 one.close();
             }
         }
+    }
+
+    /** Only strangers give way, in the order in which they came, and nobody else notices. */
+    @ParameterizedTest
+    @EnumSource(Ends.Kind.class)
+    void oldestStrangerGivesWayAndTheOthersStay(Ends.Kind kind) throws Exception {
+        List<SocketChannel> strangers = new ArrayList<>();
+        try (Listener listener = SocketListener.bind(kind.free(directory), Ends.KEY, new Reception.Limits(3, LONG));
+                Connection<Object> client = Connection.connect(listener.address(), Ends.KEY);
+                Connection<Object> server = listener.accept();
+                Connection<Object> unaccepted = Connection.connect(listener.address(), Ends.KEY)) {
+            Waitable.waitForAny(List.of(listener)); // until its last word was heard it would have to give way, too
+            for (int i = 0; i < 3; i++) {
+                strangers.add(challenged(listener));
+            }
+            Connection<Object> late = listener.accept();
+            FutureTask<Object> accepts = Ends.start(true, listener::accept);
+            for (int gone = 0; gone < 5; gone++) {
+                strangers.add(challenged(listener));
+                assertEnds(strangers.get(gone));
+                for (SocketChannel other : strangers.subList(gone + 1, strangers.size())) {
+                    assertIsOpen(other);
+                }
+                FutureTask<Object> evicted = accepts;
+                assertThatThrownBy(() -> evicted.get(Eventually.patience().toMillis(), TimeUnit.MILLISECONDS))
+                        .cause()
+                        .isInstanceOf(AuthenticationException.class)
+                        .hasMessageContaining("limit=3");
+                accepts = Ends.start(true, listener::accept);
+            }
+            client.send("first");
+            unaccepted.send("second");
+            assertThat(server.receive()).isEqualTo("first");
+            assertThat(late.receive()).isEqualTo("second");
+            late.close();
+            assertAccepts(listener, accepts);
+        } finally {
+            for (SocketChannel one : strangers) {
+                one.close();
+            }
+        }
+    }
+
+    /** Who knows the key takes the place of the oldest, of which an accept tells before or after. */
+    private static void assertAccepts(Listener listener, FutureTask<Object> accepts) throws Exception {
+        try (Connection<Object> client = Connection.connect(listener.address(), Ends.KEY)) {
+            client.send("in");
+            Object received = null;
+            FutureTask<Object> next = accepts;
+            while (received == null) {
+                try (Connection<?> server =
+                        (Connection<?>) next.get(Eventually.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                    received = server.receive();
+                } catch (ExecutionException crowded) {
+                    assertThat(crowded).hasCauseInstanceOf(AuthenticationException.class);
+                    next = Ends.start(true, listener::accept);
+                }
+            }
+            assertThat(received).isEqualTo("in");
+        }
+    }
+
+    /** One that has been let in, and was asked for a proof. */
+    private static SocketChannel challenged(Listener listener) throws Exception {
+        SocketChannel stranger = SocketChannel.open(listener.address().resolve().getFirst());
+        readFully(stranger, readFully(stranger, Integer.BYTES).getInt(0));
+        return stranger;
+    }
+
+    private static ByteBuffer readFully(SocketChannel stranger, int count) throws Exception {
+        ByteBuffer bytes = ByteBuffer.allocate(count);
+        while (bytes.hasRemaining()) {
+            assertThat(stranger.read(bytes)).as("bytes of a challenge").isPositive();
+        }
+        return bytes;
+    }
+
+    private static void assertEnds(SocketChannel stranger) throws Exception {
+        Ends.start(true, () -> {
+                    waitForEnd(stranger);
+                    return null;
+                })
+                .get(Eventually.patience().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void assertIsOpen(SocketChannel stranger) throws Exception {
+        stranger.configureBlocking(false);
+        assertThat(stranger.read(ByteBuffer.allocate(1))).as("neither a byte nor the end").isZero();
+        stranger.configureBlocking(true);
     }
 
     /** Garbage, lengths that lie, and cut messages cost an error for who sends them, and no memory. */

@@ -7,23 +7,29 @@ import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import offspring.Action;
 import offspring.lock.Step;
 import offspring.os.Features;
 import offspring.process.ChildProcess;
-import offspring.testing.DieAt;
 import offspring.testing.Eventually;
+import offspring.testing.Kills;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process that uses a pipe is killed, at each of the places that have a name, and at moments of no choice. */
 @ExtendWith(LeakCheck.class)
+@TestMethodOrder(OrderAnnotation.class)
 class PipeKillTest {
 
+    private static final Kills STEPS = new Kills(PipeKillTest.class);
     private static final int KILLS =
             "long".equals(System.getProperty("stress")) ? 500 : System.getProperty(Features.REFUSE) == null ? 15 : 5;
     private static final int PLAYERS = 3;
@@ -260,14 +266,18 @@ class PipeKillTest {
         results.close();
     }
 
+    /** The last: what it looks at is where children have been killed. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void everyStepIsHere() {
+        STEPS.assertEveryStep(Set.of());
+    }
+
     private static void assertKilled(ChildProcess child) throws Exception {
-        assertThat(child.join(Eventually.patience())).isTrue();
-        assertThat(child.exitCode()).as("it never came there").hasValue(-9);
+        STEPS.assertKilled(child);
     }
 
     private static ChildProcess dying(Step step, Action action) {
-        return ChildProcess.builder()
-                .jvmOptions("-D" + Step.PROPERTY + "=" + DieAt.class.getName(), "-D" + DieAt.PROPERTY + "=" + step)
-                .start(action);
+        return STEPS.dying(step, action);
     }
 }

@@ -1,6 +1,7 @@
 package offspring.ipc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -60,7 +61,7 @@ class PipeWaitableTest {
     }
 
     @Test
-    void endOfFileAndClosedEndsAndTheWrongDirectionAreReady() throws Exception {
+    void endOfFileAndClosedEndsAreReady() throws Exception {
         SharedPipe<Object> pipe = SharedPipe.create();
         SharedPipe<Object> other = SharedPipe.create(false);
         List<Connection<Object>> ends = List.of(pipe.first(), other.first());
@@ -71,9 +72,27 @@ class PipeWaitableTest {
         FutureTask<List<Connection<Object>>> second = start(() -> Waitable.waitForAny(List.of(other.first())));
         other.first().close();
         assertThat(second.get()).containsExactly(other.first());
-        assertThat(Waitable.waitForAny(List.of(other.second()))).containsExactly(other.second());
         pipe.close();
         other.close();
+    }
+
+    /** Nothing ever comes there, so it is no use to wait, nor would it be to say that it is ready; with or without a limit. */
+    @Test
+    void endThatOnlySendsIsRefused() throws Exception {
+        SharedPipe<Object> pipe = SharedPipe.create(false);
+        List<Connection<Object>> ends = List.of(pipe.first(), pipe.second());
+        pipe.second().send("there");
+        for (Duration limit : List.of(Duration.ZERO, Duration.ofHours(1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Waitable.waitForAny(ends, limit))
+                    .withMessageStartingWith("cannot wait for an object: this end of the pipe only sends; end=second pipe=");
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> Waitable.waitForAny(ends));
+        pipe.second().close();
+        assertThatIllegalArgumentException().as("closed it is no other").isThrownBy(() -> Waitable.waitForAny(ends));
+        assertThat(Waitable.waitForAny(List.of(pipe.first()))).containsExactly(pipe.first());
+        assertThat(pipe.first().receive()).isEqualTo("there");
+        pipe.close();
     }
 
     @Test

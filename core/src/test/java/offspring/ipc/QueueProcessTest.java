@@ -28,18 +28,23 @@ import offspring.shm.SharedIntArray;
 import offspring.sync.SharedEvent;
 import offspring.sync.SharedLock;
 import offspring.sync.Waitable;
-import offspring.testing.DieAt;
 import offspring.testing.Eventually;
+import offspring.testing.Kills;
 import offspring.testing.LeakCheck;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Queues between processes, some of which are killed. */
 @ExtendWith(LeakCheck.class)
+@TestMethodOrder(OrderAnnotation.class)
 class QueueProcessTest {
 
+    private static final Kills KILLS = new Kills(QueueProcessTest.class);
     private static final Duration SOON = Eventually.patience();
 
     @Test
@@ -449,14 +454,18 @@ class QueueProcessTest {
         }
     }
 
+    /** The last: what it looks at is where children have been killed. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void everyStepIsHere() {
+        KILLS.assertEveryStep(Set.of());
+    }
+
     private static void assertKilled(ChildProcess child) throws Exception {
-        assertThat(child.join(SOON)).isTrue();
-        assertThat(child.exitCode()).as("it never came there").hasValue(-9);
+        KILLS.assertKilled(child);
     }
 
     private static ChildProcess dying(Step step, Action action) {
-        return ChildProcess.builder()
-                .jvmOptions("-D" + Step.PROPERTY + "=" + DieAt.class.getName(), "-D" + DieAt.PROPERTY + "=" + step)
-                .start(action);
+        return KILLS.dying(step, action);
     }
 }

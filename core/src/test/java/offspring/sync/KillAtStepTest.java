@@ -10,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
@@ -30,6 +27,7 @@ import offspring.process.ChildProcess;
 import offspring.testing.Bodies;
 import offspring.testing.DieAt;
 import offspring.testing.Eventually;
+import offspring.testing.Kills;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -47,8 +45,7 @@ class KillAtStepTest {
 
     private static final Duration SOON = Eventually.patience();
 
-    /** Where a child has been killed by now. */
-    private static final Set<Step> DIED_AT = EnumSet.noneOf(Step.class);
+    private static final Kills KILLS = new Kills(KillAtStepTest.class);
 
     @ParameterizedTest
     @EnumSource(value = Step.class, names = {"LOCK_TAKEN", "LOCK_NOTED", "LOCK_FORGOTTEN"})
@@ -66,7 +63,7 @@ class KillAtStepTest {
     void releaserOfALockThatAnotherWaitsFor() throws Exception {
         SharedLock lock = SharedLock.create();
         SharedEvent held = SharedEvent.create();
-        ChildProcess child = dying(Step.LOCK_RELEASED, () -> {
+        ChildProcess child = KILLS.dying(Step.LOCK_RELEASED, () -> {
             lock.lock();
             held.set();
             while ((lock.word().get() & LockWordLayout.SLEEPERS) == 0) {
@@ -78,7 +75,7 @@ class KillAtStepTest {
         assertThat(lock.tryLock(SOON)).isTrue();
         assertThat(lock.holderDied()).isFalse();
         lock.unlock();
-        assertKilled(Step.LOCK_RELEASED, child);
+        KILLS.assertKilled(child);
     }
 
     @Test
@@ -115,7 +112,7 @@ class KillAtStepTest {
     void sleeperWhoHasGotTheLock() throws Exception {
         SharedReentrantLock lock = SharedReentrantLock.create();
         lock.lock();
-        ChildProcess sleeper = dying(Step.LOCK_TAKEN_BY_SLEEPER, () -> lock.lock());
+        ChildProcess sleeper = KILLS.dying(Step.LOCK_TAKEN_BY_SLEEPER, () -> lock.lock());
         Eventually.eventually("it sleeps", () -> (lock.word().get() & LockWordLayout.SLEEPERS) != 0);
         FutureTask<Boolean> other = start(() -> {
             boolean taken = lock.tryLock(SOON);
@@ -123,7 +120,7 @@ class KillAtStepTest {
             return taken;
         });
         lock.unlock();
-        assertKilled(Step.LOCK_TAKEN_BY_SLEEPER, sleeper);
+        KILLS.assertKilled(sleeper);
         assertThat(in(other)).isTrue();
         assertTakenOver(lock, true);
     }
@@ -147,7 +144,7 @@ class KillAtStepTest {
                     })
                     .start();
             held.await();
-            ChildProcess waiter = dying(Step.LOCK_END_HEARD, () -> {
+            ChildProcess waiter = KILLS.dying(Step.LOCK_END_HEARD, () -> {
                 FutureTask<Void> wait = new FutureTask<>(lock::lock, null);
                 (virtual ? Thread.ofVirtual() : Thread.ofPlatform()).start(wait);
                 wait.get();
@@ -160,7 +157,7 @@ class KillAtStepTest {
             holder.join();
         }
         assertThat(heard).as("in one of five tries").isTrue();
-        DIED_AT.add(Step.LOCK_END_HEARD);
+        KILLS.note(Step.LOCK_END_HEARD);
     }
 
     /** The kernel keeps 15 characters of a name. */
@@ -375,7 +372,7 @@ class KillAtStepTest {
 
     /** A child that has stopped when this returns. */
     private static ChildProcess stopping(Step step, Action action) {
-        ChildProcess child = dying(step, action, "-D" + DieAt.SIGNAL + "=STOP");
+        ChildProcess child = KILLS.dying(step, action, "-D" + DieAt.SIGNAL + "=STOP");
         Path stat = Path.of("/proc/" + child.pid() + "/stat");
         Eventually.eventually("it stops", () -> Files.readString(stat).contains(") T "));
         return child;
@@ -395,31 +392,16 @@ class KillAtStepTest {
     @Test
     @Order(Integer.MAX_VALUE)
     void everyStepIsHere() {
-        assumeTrue(DIED_AT.size() > 1, "none of the other tests was run");
-        Set<Step> all = EnumSet.range(Step.LOCK_TAKEN, Step.BARRIER_OVER); // those of messages are tested where they are
-        if (!Features.has(Feature.PIDFD)) {
-            all.remove(Step.LOCK_END_HEARD);
-        }
-        assertThat(DIED_AT).containsExactlyInAnyOrderElementsOf(all);
+        KILLS.assertEveryStep(Features.has(Feature.PIDFD) ? Set.of() : Set.of(Step.LOCK_END_HEARD));
+    }
+
+    @Test
+    void stepsOfOthersAreAskedForByOthers() throws Exception {
+        Kills.assertOwnersAsk();
     }
 
     private static void dies(Step step, Action action) throws Exception {
-        assertKilled(step, dying(step, action));
-    }
-
-    private static void assertKilled(Step step, ChildProcess child) throws Exception {
-        assertThat(child.join(SOON)).isTrue();
-        assertThat(child.exitCode()).as("it never came there").hasValue(-9);
-        DIED_AT.add(step);
-    }
-
-    private static ChildProcess dying(Step step, Action action, String... options) {
-        List<String> all = new ArrayList<>(List.of(options));
-        all.add("-D" + Step.PROPERTY + "=" + DieAt.class.getName());
-        all.add("-D" + DieAt.PROPERTY + "=" + step);
-        return ChildProcess.builder()
-                .jvmOptions(all.toArray(String[]::new))
-                .start(action);
+        KILLS.assertKilled(KILLS.dying(step, action));
     }
 
     private static <T> FutureTask<T> start(Callable<T> call) {

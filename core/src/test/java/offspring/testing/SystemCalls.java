@@ -21,7 +21,7 @@ public final class SystemCalls {
      * @param main is given the number, and says "done"
      */
     public static long ofAMillion(Path directory, Class<?> main) throws IOException, InterruptedException {
-        assumeTrue(Programs.isThere("strace"), "strace is missing: apt-get install strace");
+        requireStrace();
         long few = of(directory.resolve("few"), main, 100);
         long many = of(directory.resolve("many"), main, 1_000_000);
         assertThat(few).isPositive();
@@ -39,5 +39,47 @@ public final class SystemCalls {
         String total = Files.readAllLines(summary).getLast();
         assertThat(total).endsWith("total");
         return Long.parseLong(total.strip().split("\\s+")[3]);
+    }
+
+    /** A command that writes each system call of what it starts into a file. Skips the test where there is no strace. */
+    public static List<String> traceTo(Path file) throws InterruptedException {
+        requireStrace();
+        return List.of("strace", "--follow-forks", "--output=" + file);
+    }
+
+    /** Makes a system call that {@link #between} finds, in a process that is traced. */
+    public static void mark(String name) {
+        if (Files.exists(markOf(name))) {
+            throw new IllegalStateException("there is a file where nobody has one: " + markOf(name));
+        }
+    }
+
+    /** The system calls of all threads of a traced process between two marks, one line each. */
+    public static List<String> between(Path file, String begin, String end) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        int from = indexOf(lines, begin);
+        int to = indexOf(lines, end);
+        assertThat(from).isBetween(1, to);
+        return lines.subList(from + 1, to).stream()
+                .filter(line -> !line.contains(" resumed>") && !line.contains(" --- ") && !line.contains(" +++ "))
+                .toList();
+    }
+
+    private static int indexOf(List<String> lines, String mark) {
+        String sought = '"' + markOf(mark).toString() + '"';
+        for (int index = 0; index < lines.size(); index++) {
+            if (lines.get(index).contains(sought)) {
+                return index;
+            }
+        }
+        throw new AssertionError("there is no mark " + mark + " in " + lines.size() + " lines");
+    }
+
+    private static Path markOf(String name) {
+        return Path.of("/offspring-mark", name);
+    }
+
+    private static void requireStrace() throws InterruptedException {
+        assumeTrue(Programs.isThere("strace"), "strace is missing: apt-get install strace");
     }
 }

@@ -1,0 +1,134 @@
+package offspring.ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import offspring.os.Features;
+import offspring.os.Features.Feature;
+import offspring.process.ChildProcess;
+import offspring.region.FamilyHeap;
+import offspring.testing.Eventually;
+import offspring.testing.LeakCheck;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * An unbounded queue that nobody takes from while its producer puts a great deal, and ends: all is there, in order, and the
+ * memory goes back as it is taken. 256 MB, or 10 GB with {@code -Dstress=long}.
+ */
+@ExtendWith(LeakCheck.class)
+class BacklogTest {
+
+    private static final boolean LONG = "long".equals(System.getProperty("stress"));
+    private static final long BACKLOG_BYTES = LONG ? 10L << 30 : 256L << 20;
+    private static final long ENOUGH_BYTES = 14L << 30;
+    private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB$");
+
+    /** Two sizes in turn, neither of which fills a segment evenly. */
+    private static final int[] SIZES = {64 << 10, 1 << 20};
+
+    /** What a segment and the one that is kept for later take, at most, beside what is in the queue. */
+    private static final long SEGMENTS_BYTES = 3 * (16L << 20) + (1 << 20);
+
+    private static final int HEAD_BYTES = Long.BYTES + Integer.BYTES;
+
+    private final SharedQueue<byte[]> queue = SharedQueue.create();
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    void backlogOfADeadProducerIsTakenWholeAndItsMemoryGoesBack() throws Exception {
+        assumeTrue(!LONG || availableBytes() >= ENOUGH_BYTES, "10 GB of messages need 14 GiB of free memory");
+        long before = usedBytes();
+        long start = System.nanoTime();
+        int count = put();
+        long full = usedBytes() - before;
+        long put = System.nanoTime();
+        assertThat(queue).hasSize(count);
+        long left = BACKLOG_BYTES;
+        for (int number = 0; number < count; number++) {
+            byte[] item = queue.poll();
+            assertThat(item).as("item %s", number).hasSize(SIZES[number % SIZES.length]);
+            assertIsItem(item, number);
+            left -= item.length;
+            if (number % (count / 20) == 0 && Features.has(Feature.PUNCH_HOLE)) {
+                assertThat(usedBytes() - before)
+                        .as("memory while %s bytes are left", left)
+                        .isBetween(left, left + left / 50 + SEGMENTS_BYTES);
+            }
+        }
+        long taken = System.nanoTime();
+        assertThat(queue.poll()).isNull();
+        assertGivenBack(before);
+        System.getLogger("offspring.test").log(System.Logger.Level.INFO, "{0} items, {1} MiB of memory when full; put in"
+                + " {2} ms, taken in {3} ms", count, full >> 20, (put - start) / 1_000_000, (taken - put) / 1_000_000);
+    }
+
+    /** A child puts all, and ends; how many. */
+    private int put() throws Exception {
+        SharedQueue<byte[]> target = queue;
+        int count = (int) (BACKLOG_BYTES / (SIZES[0] + SIZES[1])) * SIZES.length;
+        ChildProcess producer = new ChildProcess(() -> {
+                    for (int number = 0; number < count; number++) {
+                        target.put(item(number));
+                    }
+                })
+                .start();
+        assertThat(producer.join(Eventually.scaled(Duration.ofMinutes(LONG ? 10 : 1)))).isTrue();
+        assertThat(producer.exitCode()).hasValue(0);
+        return count;
+    }
+
+    /** Its number, the sum of the rest, and the rest. */
+    private static byte[] item(int number) {
+        ByteBuffer item = ByteBuffer.allocate(SIZES[number % SIZES.length]);
+        item.putLong(number).putInt(0);
+        for (long word = number; item.remaining() >= Long.BYTES; word = word * 6_364_136_223_846_793_005L + 1) {
+            item.putLong(word);
+        }
+        return item.putInt(Long.BYTES, sum(item.array())).array();
+    }
+
+    private static void assertIsItem(byte[] item, int number) {
+        ByteBuffer head = ByteBuffer.wrap(item);
+        assertThat(head.getLong()).isEqualTo(number);
+        assertThat(head.getInt()).as("sum of item %s", number).isEqualTo(sum(item));
+    }
+
+    private static int sum(byte[] item) {
+        CRC32C sum = new CRC32C();
+        sum.update(item, HEAD_BYTES, item.length - HEAD_BYTES);
+        return (int) sum.getValue();
+    }
+
+    private void assertGivenBack(long before) throws Exception {
+        assumeTrue(Features.has(Feature.PUNCH_HOLE), "memory cannot be given back here before the program ends");
+        Eventually.eventually("the memory's return", () -> {
+            assertThat(queue.poll(Duration.ofMillis(200))).isNull(); // an idle moment
+            return usedBytes() - before < 1 << 20;
+        });
+    }
+
+    private static long availableBytes() throws IOException {
+        Matcher line = AVAILABLE.matcher(Files.readString(Path.of("/proc/meminfo")));
+        return line.find() ? Long.parseLong(line.group(1)) * 1024 : 0;
+    }
+
+    private static long usedBytes() throws Exception {
+        Process stat = new ProcessBuilder("stat", "-L", "-c", "%b", FamilyHeap.current().path().toString()).start();
+        try (var lines = stat.inputReader()) {
+            return 512 * Long.parseLong(lines.readLine());
+        } finally {
+            stat.waitFor();
+        }
+    }
+}
