@@ -2,12 +2,24 @@
 //
 // Each accepted connection is a task. With more clients than workers the others wait for their turn: four clients, two workers,
 // two process ids. If a worker dies, its client sees the end of the connection, and the pool replaces the worker.
+//
+// With a port it serves whoever comes, until it is ended: offspring run pool/PoolChatServer.java 9000, then nc localhost 9000.
+// With port 0 it takes a free one and tells which.
 
 import module offspring;
 
-void main() throws Exception {
-    try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress("localhost", 0));
+void main(String[] arguments) throws Exception {
+    int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 0;
+    try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress("localhost", port), 128);
             Pool pool = Pool.create(2)) {
+        if (arguments.length > 0) {
+            IO.println("serving at port " + server.socket().getLocalPort());
+            while (true) {
+                try (SocketChannel connection = server.accept()) {
+                    pool.applyAsync(channel -> talk(channel), connection);
+                }
+            }
+        }
         List<AsyncResult<Long>> served = new ArrayList<>();
         List<SocketChannel> clients = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -34,13 +46,19 @@ void main() throws Exception {
     }
 }
 
-static long talk(SocketChannel connection) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(1024);
+static long talk(SocketChannel connection) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE);
+    ByteBuffer bytes = ByteBuffer.allocate(1024);
+    CharBuffer text = CharBuffer.allocate(1024);
     try (connection) {
-        while (connection.read(buffer.clear()) >= 0) {
-            String text = StandardCharsets.UTF_8.decode(buffer.flip()).toString();
-            write(connection, text.toUpperCase(Locale.ROOT));
+        while (connection.read(bytes) >= 0) {
+            decoder.decode(bytes.flip(), text, false);
+            bytes.compact(); // a read may end within a character: its beginning waits here for the rest
+            write(connection, text.flip().toString().toUpperCase(Locale.ROOT));
+            text.clear();
         }
+    } catch (IOException gone) {
+        // a client that is killed ends its own connection only
     }
     return ProcessHandle.current().pid();
 }

@@ -2,11 +2,20 @@
 //
 // The parent accepts; the connection travels to a child, and the parent closes its own at once. (Tutorials pass it by fork, which
 // binds the port a second time where processes are started afresh.) A child that crashes takes one client with it, no more.
+//
+// With a port it serves whoever comes, until it is ended: offspring run process/ChatServer.java 9000, then nc localhost 9000, or ChatClient.
+// With port 0 it takes a free one and tells which.
 
 import module offspring;
 
-void main() throws Exception {
-    ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress("localhost", 0));
+void main(String[] arguments) throws Exception {
+    int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 0;
+    ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress("localhost", port), 128);
+    if (arguments.length > 0) {
+        IO.println("serving at port " + server.socket().getLocalPort());
+        serve(server);
+        return;
+    }
     Thread.ofPlatform().start(() -> serve(server));
 
     List<SocketChannel> clients = new ArrayList<>();
@@ -38,13 +47,19 @@ static void serve(ServerSocketChannel server) {
     }
 }
 
-static void talk(SocketChannel connection) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(1024);
+static void talk(SocketChannel connection) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE);
+    ByteBuffer bytes = ByteBuffer.allocate(1024);
+    CharBuffer text = CharBuffer.allocate(1024);
     try (connection) {
-        while (connection.read(buffer.clear()) >= 0) {
-            String text = StandardCharsets.UTF_8.decode(buffer.flip()).toString();
-            write(connection, text.toUpperCase(Locale.ROOT));
+        while (connection.read(bytes) >= 0) {
+            decoder.decode(bytes.flip(), text, false);
+            bytes.compact(); // a read may end within a character: its beginning waits here for the rest
+            write(connection, text.flip().toString().toUpperCase(Locale.ROOT));
+            text.clear();
         }
+    } catch (IOException gone) {
+        // a client that is killed ends its own connection only
     }
 }
 

@@ -18,7 +18,7 @@ import offspring.wire.Travel;
  * <p>Shape: one byte or more; 32 random ones are enough for all purposes. It is never sent, and it is never printed.
  *
  * <p>Processes: it can be captured by a task, passed and sent to the processes of the program, and nowhere else. Two keys are equal
- * if their bytes are, and a comparison takes as long whether or not they are.
+ * if their bytes are and both allow MD5 or neither does, and a comparison takes as long whether or not the bytes are.
  *
  * @apiNote Python: {@code authkey=b"…"}; {@link #family()} is {@code current_process().authkey}.
  */
@@ -113,7 +113,7 @@ public final class AuthKey implements Serializable {
     }
 
     /**
-     * Whether the other is a key with the same bytes.
+     * Whether the other is a key with the same bytes that allows MD5 if this one does.
      *
      * @param other anything
      * @return whether both are one key

@@ -166,7 +166,7 @@ final class PipeConnection<T> implements Connection<T>, Readable {
 
     @Override
     public Registration register(Runnable wake) {
-        return new ReadyWatch(end::awaitReady, wake);
+        return ReadyWatch.start(this, end::awaitReady, wake);
     }
 
     private void requireOpen() throws ClosedChannelException {

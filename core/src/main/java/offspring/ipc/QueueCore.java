@@ -218,7 +218,7 @@ final class QueueCore implements Readable {
 
     @Override
     public Registration register(Runnable wake) {
-        return new ReadyWatch(this::awaitReady, wake);
+        return ReadyWatch.start(this, this::awaitReady, wake);
     }
 
     private void awaitReady() throws InterruptedException {

@@ -38,6 +38,11 @@ final class FrameLayout {
         return object ? LONG_BYTES + OBJECT_OFFSET : SHORT_BYTES;
     }
 
+    /** The largest payload whose message an array can hold. */
+    static int mostPayloadBytes(boolean object) {
+        return object ? MOST_BYTES - OBJECT_OFFSET : MOST_BYTES;
+    }
+
     static void putHead(ByteBuffer to, int length, boolean object) {
         if (object) {
             to.putInt(LONG_FORM).putLong((long) length + OBJECT_OFFSET).put(VERSION);

@@ -69,6 +69,25 @@ final class MessageReader implements Readable {
      * @return the message; null if it is not there in time
      */
     Message receive(int max, long deadline) throws IOException, InterruptedException {
+        return receive(max, deadline, this::await);
+    }
+
+    /**
+     * The same from a peer that answers within microseconds: looks for a moment before it sleeps. Opens no selector, since what
+     * follows may be a virtual thread's.
+     */
+    Message receiveSoon(int max, long deadline) throws IOException, InterruptedException {
+        lookOut(max);
+        return receive(max, deadline, this::awaitWatched);
+    }
+
+    /** A way to wait for a message. */
+    @FunctionalInterface
+    private interface Wait {
+        boolean await(int max, long deadline) throws IOException, InterruptedException;
+    }
+
+    private Message receive(int max, long deadline, Wait wait) throws IOException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -82,22 +101,18 @@ final class MessageReader implements Readable {
             } finally {
                 lock.unlock();
             }
-            if (!await(max, deadline)) {
+            if (!wait.await(max, deadline)) {
                 return null;
             }
         }
     }
 
-    /** Looks again and again for a moment; false if nothing came. */
-    boolean lookOut(int max) throws IOException {
+    /** Looks again and again for a moment. */
+    private void lookOut(int max) throws IOException {
         long start = System.nanoTime();
-        while (!isThere(max)) {
-            if (System.nanoTime() - start > MOMENT_NANOS) {
-                return false;
-            }
+        while (!isThere(max) && System.nanoTime() - start < MOMENT_NANOS) {
             Thread.yield();
         }
-        return true;
     }
 
     /** Whether what arrives is of no use any more. */

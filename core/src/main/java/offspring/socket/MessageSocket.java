@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 import offspring.os.Readable;
@@ -45,9 +46,12 @@ public final class MessageSocket implements Readable {
                 throw failed;
             }
         }
-        this.writer = new MessageWriter(channel, this::closeChannel);
+        this.writer = new MessageWriter(channel, this::closeChannel, this::armForRoom);
         this.reader = new MessageReader(channel, writer::wake);
-        writer.hearBy(reader.listeners());
+    }
+
+    private void armForRoom() throws IOException {
+        SocketWatch.arm(channel, SelectionKey.OP_WRITE, reader.listeners());
     }
 
     private void set(SocketOption<Boolean> option) throws IOException {
@@ -61,9 +65,10 @@ public final class MessageSocket implements Readable {
 
     /** Sends what remains in a buffer, which stays as it is, as one message. */
     public void send(ByteBuffer payload, boolean isObject) throws IOException, InterruptedException {
-        if (payload.remaining() >= MOST_BYTES) {
+        int most = FrameLayout.mostPayloadBytes(isObject);
+        if (payload.remaining() > most) {
             throw new IOException("cannot send a message: it has 2 GiB, more than can be received; send it in parts; bytes="
-                    + payload.remaining());
+                    + payload.remaining() + " most=" + most);
         }
         writer.send(payload, isObject);
     }
@@ -76,8 +81,18 @@ public final class MessageSocket implements Readable {
      * @return the message; null if it is not there in time
      */
     public Message receive(int max, long deadline) throws IOException, InterruptedException {
+        return receive(() -> reader.receive(max, deadline));
+    }
+
+    /** One way to receive. */
+    @FunctionalInterface
+    private interface Way {
+        Message receive() throws IOException, InterruptedException;
+    }
+
+    private Message receive(Way way) throws IOException, InterruptedException {
         try {
-            return reader.receive(max, deadline);
+            return way.receive();
         } catch (IOException failed) {
             if (reader.isBroken()) {
                 close();
@@ -88,8 +103,7 @@ public final class MessageSocket implements Readable {
 
     /** The same from a peer that answers within microseconds, if it is what it should be: looks for a moment before it sleeps. */
     Message receiveSoon(int max, long deadline) throws IOException, InterruptedException {
-        reader.lookOut(max);
-        return receive(max, deadline);
+        return receive(() -> reader.receiveSoon(max, deadline));
     }
 
     /** Whether {@link #receive} would return, or throw, at once. */

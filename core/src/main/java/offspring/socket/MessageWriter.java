@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -15,16 +14,26 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A message that was begun is finished. If its sender is interrupted while the peer does not read, the rest is copied and a
  * virtual thread goes on with it; the turn is the message's and not the thread's, so that everybody else waits for its end. The
- * channel is closed behind it.
+ * channel is closed behind it. If a message that was begun cannot be finished, this half ends with it: the peer finds the end
+ * in the middle of a message, and never the next message there.
+ *
+ * <p>Race: the channel is closed after somebody has looked whether it is, and before he waits for room. Who waits says so, and
+ * looks again; who closes does so, and wakes whoever has said it. To be told by {@link SocketWatch} is not enough, since it
+ * forgets what is closed.
  */
 final class MessageWriter {
 
+    /** Has {@link #wake} called when there may be room. */
+    @FunctionalInterface
+    interface Arming {
+        void arm() throws IOException;
+    }
+
     private final SocketChannel channel;
     private final Runnable closeChannel;
+    private final Arming arming;
     /** Who waits for room, having the turn. */
     private volatile Thread waiting;
-
-    private SocketWatch.Listeners listeners;
 
     /** Guards what follows, for moments. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,15 +45,13 @@ final class MessageWriter {
     private volatile boolean isClosed;
     /** The rest of a message, whose sender has left, is being written. */
     private boolean isFinishing;
+    /** A message was sent in part. */
+    private boolean isBroken;
 
-    MessageWriter(SocketChannel channel, Runnable closeChannel) {
+    MessageWriter(SocketChannel channel, Runnable closeChannel, Arming arming) {
         this.channel = channel;
         this.closeChannel = closeChannel;
-    }
-
-    /** Tells how {@link SocketWatch} reaches both halves. */
-    void hearBy(SocketWatch.Listeners both) {
-        listeners = both;
+        this.arming = arming;
     }
 
     /** Has who waits for room look again. */
@@ -57,33 +64,36 @@ final class MessageWriter {
      * stays interrupted, and the message is sent.
      *
      * @throws InterruptedException if the thread was interrupted before; nothing was sent
-     * @throws IOException if nobody holds the other end any more
+     * @throws IOException if nobody holds the other end any more, or an earlier message was cut
      */
     void send(ByteBuffer payload, boolean isObject) throws IOException, InterruptedException {
+        Unsent unsent = Unsent.of(payload, isObject);
         takeTurn();
         boolean isHandedOver = false;
         try {
-            Unsent unsent = Unsent.of(payload, isObject);
             if (!writeAll(unsent)) {
+                Thread.currentThread().interrupt();
                 handOver(unsent.copy());
                 isHandedOver = true;
-                Thread.currentThread().interrupt();
             }
         } finally {
             if (!isHandedOver) {
-                giveTurnBack();
+                giveTurnBack(unsent);
             }
         }
     }
 
-    private void takeTurn() throws ClosedChannelException, InterruptedException {
+    private void takeTurn() throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (isTurnTaken && !isClosed) {
+            while (isTurnTaken && !isClosed && !isBroken) {
                 turnIsFree.await();
             }
             if (isClosed) {
                 throw new ClosedChannelException();
+            }
+            if (isBroken) {
+                throw new IOException("cannot send a message: one before it could be sent only in part");
             }
             isTurnTaken = true;
         } finally {
@@ -91,17 +101,30 @@ final class MessageWriter {
         }
     }
 
-    /** Whether the channel is to be closed by who gives the turn back. */
-    private boolean giveTurnBack() {
+    private void giveTurnBack(Unsent unsent) {
+        boolean closeNow;
         lock.lock();
         try {
-            boolean closeNow = isClosed && isFinishing;
+            closeNow = isClosed && isFinishing;
             isFinishing = false;
             isTurnTaken = false;
-            turnIsFree.signal();
-            return closeNow;
+            isBroken |= unsent.isCut();
+            turnIsFree.signalAll();
         } finally {
             lock.unlock();
+        }
+        if (closeNow) {
+            closeChannel.run();
+        } else if (unsent.isCut()) {
+            endThisHalf();
+        }
+    }
+
+    private void endThisHalf() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException alreadyGone) {
+            // the peer knows
         }
     }
 
@@ -116,23 +139,20 @@ final class MessageWriter {
         } finally {
             lock.unlock();
         }
-        wake();
         if (closeNow) {
             closeChannel.run();
         }
+        wake();
     }
 
     /** Writes all; false if the thread was interrupted when something had been written. */
     private boolean writeAll(Unsent unsent) throws IOException, InterruptedException {
-        boolean begun = false;
         while (!unsent.isEmpty()) {
             if (isClosed) {
                 throw new ClosedChannelException();
             }
-            long count = write(unsent);
-            begun |= count > 0;
-            if (count == 0 && !awaitRoom()) {
-                if (!begun) {
+            if (write(unsent) == 0 && !awaitRoom()) {
+                if (!unsent.isCut()) {
                     throw new InterruptedException();
                 }
                 return false;
@@ -154,9 +174,14 @@ final class MessageWriter {
     /** Waits until the peer has read something, perhaps in vain; false if the thread was interrupted. */
     private boolean awaitRoom() throws IOException {
         waiting = Thread.currentThread();
-        SocketWatch.arm(channel, SelectionKey.OP_WRITE, listeners);
-        LockSupport.park(this);
-        waiting = null;
+        try {
+            arming.arm();
+            if (channel.isOpen()) {
+                LockSupport.park(this);
+            }
+        } finally {
+            waiting = null;
+        }
         return !Thread.interrupted();
     }
 
@@ -177,16 +202,14 @@ final class MessageWriter {
         try {
             while (!rest.isEmpty()) {
                 if (write(rest) == 0) {
-                    awaitRoom();
+                    awaitRoom(); // nobody interrupts us
                 }
             }
         } catch (IOException peerGone) {
             System.getLogger(MessageWriter.class.getName())
                     .log(Level.DEBUG, "the rest of a message, whose sender was interrupted, was not sent", peerGone);
         } finally {
-            if (giveTurnBack()) {
-                closeChannel.run();
-            }
+            giveTurnBack(rest);
         }
     }
 }

@@ -14,7 +14,7 @@ import offspring.os.Readable;
 /**
  * Lets peers in that prove that they know a secret.
  *
- * <p>Each peer's handshake runs on a virtual thread of its own, whether or not anybody asks for arrivals: a slow or silent one
+ * <p>Each peer's handshake runs on a thread of its own, whether or not anybody asks for arrivals: a slow or silent one
  * holds up nobody. How many there may be at a time is limited, and how long each may take.
  */
 public final class Reception implements Readable {
@@ -120,7 +120,7 @@ public final class Reception implements Readable {
         try {
             MessageSocket socket = new MessageSocket(channel.accept());
             if (strangers.add(socket)) {
-                Thread.ofVirtual().name("offspring-handshake").start(() -> admit(socket));
+                HandshakeThreads.start(() -> admit(socket));
             } else {
                 socket.close();
             }

@@ -14,10 +14,12 @@ final class Unsent {
 
     private final ByteBuffer head;
     private final ByteBuffer payload;
+    private boolean isBegun;
 
-    private Unsent(ByteBuffer head, ByteBuffer payload) {
+    private Unsent(ByteBuffer head, ByteBuffer payload, boolean isBegun) {
         this.head = head;
         this.payload = payload;
+        this.isBegun = isBegun;
     }
 
     /** All of a message: what remains in the buffer, which stays as it is. */
@@ -31,15 +33,26 @@ final class Unsent {
         if (small) {
             head.put(rest);
         }
-        return new Unsent(head.flip(), rest);
+        return new Unsent(head.flip(), rest, false);
     }
 
     boolean isEmpty() {
         return !head.hasRemaining() && !payload.hasRemaining();
     }
 
+    /** Whether it was sent in part. */
+    boolean isCut() {
+        return isBegun && !isEmpty();
+    }
+
     /** Writes as much as the socket takes now; how many bytes. */
     long writeTo(SocketChannel channel) throws IOException {
+        long count = write(channel);
+        isBegun |= count > 0;
+        return count;
+    }
+
+    private long write(SocketChannel channel) throws IOException {
         if (!payload.hasRemaining()) {
             return channel.write(head);
         }
@@ -51,7 +64,7 @@ final class Unsent {
 
     /** The same in memory of its own. */
     Unsent copy() {
-        return new Unsent(copy(head), copy(payload));
+        return new Unsent(copy(head), copy(payload), isBegun);
     }
 
     private static ByteBuffer copy(ByteBuffer buffer) {

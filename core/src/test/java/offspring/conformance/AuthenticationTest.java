@@ -69,6 +69,14 @@ class AuthenticationTest {
         }
     }
 
+    /** CPython lets everybody who has a key of no bytes in. Here there is no such key. */
+    @Test
+    void testEmptyAuthkey() {
+        assertThatThrownBy(() -> AuthKey.of(new byte[0]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("everybody would know it");
+    }
+
     /** Limits that a program sets elsewhere are none of ours; there is no global one in Java but for URLs. */
     @Test
     void testTimeout() throws Exception {

@@ -95,6 +95,23 @@ class ConnectionTest {
         }
     }
 
+    /** Whoever starts a child closes its own copy of the child's end at once, also before the child runs. */
+    @ParameterizedTest
+    @EnumSource(StartMethod.class)
+    void testSpawnClose(StartMethod method) throws Exception {
+        try (SharedPipe<Object> pipe = SharedPipe.create()) {
+            ChildProcess child = ChildProcess.builder().startMethod(method).daemon(true).start(echoOf(pipe.second()));
+            pipe.second().close();
+            byte[] text = latin("hello");
+            pipe.first().sendBytes(text);
+            assertThat(pipe.first().receiveBytes()).isEqualTo(text);
+            pipe.first().sendBytes(new byte[0]);
+            pipe.first().send(null);
+            child.join();
+            assertThat(child.exitCode()).hasValue(0);
+        }
+    }
+
     private static offspring.Action echoOf(Connection<Object> end) {
         return () -> echo(end);
     }

@@ -14,13 +14,19 @@ import offspring.ipc.Listener;
 import offspring.process.ChildProcess;
 import offspring.process.StartMethod;
 import offspring.testing.LeakCheck;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** CPython's {@code _TestListener} and {@code _TestListenerClient}, over each family, from processes and from threads. */
+/**
+ * CPython's {@code _TestListener} and {@code _TestListenerClient}, over each family, from processes and from threads.
+ *
+ * <p>{@code TestInvalidFamily} has one case: an address has its family by how it was made, and not by what it looks like, so that
+ * what would be a Windows pipe is the name of a file like any other.
+ */
 @ExtendWith(LeakCheck.class)
 class ListenerTest {
 
@@ -37,6 +43,16 @@ class ListenerTest {
         try (Listener listener = Listener.bind(address(family), AuthKey.family())) {
             assertThatThrownBy(() -> Listener.bind(listener.address(), AuthKey.family())).isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void testInvalidFamily() throws Exception {
+        Path file = directory.resolve("\\\\.\\test");
+        try (Listener listener = Listener.bind(Address.unix(file), AuthKey.family())) {
+            assertThat(file).exists();
+            Connection.connect(listener.address(), AuthKey.family()).close();
+        }
+        assertThat(file).doesNotExist();
     }
 
     @ParameterizedTest

@@ -203,6 +203,27 @@ class QueueTest {
         }
     }
 
+    /** CPython's {@code empty} fails once the queue was used. Ours tells what is there, as a collection's does, also when it is closed. */
+    @ParameterizedTest
+    @EnumSource(StartMethod.class)
+    void testClosedQueueEmptyExceptions(StartMethod method) throws Exception {
+        for (SharedQueue<Integer> queue : List.of(SharedQueue.<Integer>create(), JoinableQueue.<Integer>create())) {
+            queue.close();
+            assertThat(queue.isEmpty()).isTrue();
+        }
+        for (SharedQueue<Integer> queue : List.of(SharedQueue.<Integer>create(), JoinableQueue.<Integer>create())) {
+            queue.put(1);
+            queue.close();
+            end(start(method, () -> {
+                assertThat(queue.isEmpty()).isFalse();
+                assertThat(queue.take()).isEqualTo(1);
+                assertThat(queue.isEmpty()).isTrue();
+                assertIsClosed(queue);
+            }));
+            assertThat(queue.isEmpty()).isTrue();
+        }
+    }
+
     private static void assertIsClosed(SharedQueue<Integer> queue) {
         assertThat(queue.isClosed()).isTrue();
         assertThatThrownBy(() -> queue.put(1)).isInstanceOf(QueueClosedException.class).hasMessageContaining("is closed");

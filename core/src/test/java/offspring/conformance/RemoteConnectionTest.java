@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -173,19 +174,30 @@ class RemoteConnectionTest {
         }
     }
 
-    /** Slow and fast: each child sends ten messages and ends, which counts as ready too. */
     @ParameterizedTest
     @EnumSource(StartMethod.class)
     void testWaitSocket(StartMethod method) throws Exception {
+        waitForAll(method, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(StartMethod.class)
+    void testWaitSocketSlow(StartMethod method) throws Exception {
+        waitForAll(method, 30);
+    }
+
+    /** Each child sends ten messages and ends, which counts as ready too. */
+    private void waitForAll(StartMethod method, int mostMillis) throws Exception {
         Address address = listener.address();
         List<ChildProcess> children = new ArrayList<>();
         List<Connection<String>> open = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             int number = i;
             children.add(ChildProcess.builder().startMethod(method).start(() -> {
+                Random random = new Random(number);
                 try (Connection<String> connection = Connection.connect(address, AuthKey.family())) {
                     for (int k = 0; k < 10; k++) {
-                        TimeUnit.MILLISECONDS.sleep(number);
+                        TimeUnit.MILLISECONDS.sleep(random.nextInt(mostMillis + 1));
                         connection.send(number + ":" + k);
                     }
                 }

@@ -46,7 +46,7 @@ class WaitTest {
         assertThat(children).noneMatch(ChildProcess::isAlive);
     }
 
-    /** CPython's case mixes sentinels with connections and semaphores, which are not there yet. */
+    /** CPython's case mixes sentinels with connections: {@link PipeWaitTest}, {@link RemoteConnectionTest}. */
     @ParameterizedTest
     @EnumSource(StartMethod.class)
     void testWaitInteger(StartMethod method) throws Exception {

@@ -1,7 +1,6 @@
 package offspring.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Other people's programs that some tests need. */
 public final class Programs {
@@ -13,17 +12,21 @@ public final class Programs {
      * having looked (CI=true), a missing one is no reason to skip.
      */
     public static boolean isThere(String program) throws InterruptedException {
+        boolean there;
+        IOException cause = null;
         try {
-            return new ProcessBuilder(program, "-V")
+            there = new ProcessBuilder(program, "-V")
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
                             .waitFor()
                     == 0;
         } catch (IOException missing) {
-            if ("true".equals(System.getenv("CI"))) {
-                throw new UncheckedIOException("this build must have " + program, missing);
-            }
-            return false;
+            there = false;
+            cause = missing;
         }
+        if (!there && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError("this build must have " + program, cause);
+        }
+        return there;
     }
 }

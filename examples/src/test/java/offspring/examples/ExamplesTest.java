@@ -56,7 +56,7 @@ class ExamplesTest {
     }
 
     /** Where the build must not pass without having looked, a missing Python is no reason to skip. */
-    private static void requirePython() throws Exception {
+    static void requirePython() throws Exception {
         if (!"true".equals(System.getenv("CI"))) {
             boolean there;
             try {
@@ -68,7 +68,7 @@ class ExamplesTest {
         }
     }
 
-    private static ProcessBuilder launcher(String... arguments) {
+    static ProcessBuilder launcher(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(HERE.resolveSibling("offspring").toString());
         command.addAll(List.of(arguments));
