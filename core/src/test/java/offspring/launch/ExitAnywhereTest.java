@@ -94,7 +94,9 @@ class ExitAnywhereTest {
                                 @Override public void flush() {}
                                 @Override public void close() {}
                             });
-                            ChildProcess.builder().start(() -> System.getLogger("x").log(System.Logger.Level.ERROR, "y")).join();
+                            ChildProcess.builder()
+                                    .start(() -> System.getLogger("x").log(System.Logger.Level.ERROR, "y"))
+                                    .join();
                         }
                         case "uncaught" -> {
                             Thread.setDefaultUncaughtExceptionHandler((where, what) -> System.exit(7));
@@ -137,8 +139,9 @@ class ExitAnywhereTest {
                                 Runtime.getRuntime().addShutdownHook(new Thread(pool::close));
                                 pool.applyAsync(() -> 42, value -> System.exit(7), failure -> {});
                             }
-                            case "error callback" -> pool.applyAsync(
-                                    () -> { throw new IllegalStateException(); }, value -> {}, failure -> System.exit(7));
+                            case "error callback" -> pool.applyAsync(() -> {
+                                throw new IllegalStateException();
+                            }, value -> {}, failure -> System.exit(7));
                             case "stage" -> pool.applyAsync(() -> 42).thenAccept(value -> System.exit(7));
                             case "second stage" -> pool.applyAsync(() -> 42).thenApply(value -> value + 1)
                                     .thenRun(() -> System.exit(7));
