@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         description = "Tells what this machine supports: JDK, kernel, limits, start-up cache.",
         footer = {
             "",
-            "Everything works without the features marked 'no', by the way that stands beside them. To try",
-            "that out: ./offspring run -Doffspring.os.refuse=memfd,pidfd FILE.java"
+            "Everything works without the features marked 'no', by the way that stands beside them, save what is",
+            "said there not to work. To try that out: ./offspring run -Doffspring.os.refuse=memfd,pidfd FILE.java"
         })
 final class DoctorCommand extends WithHelp implements Callable<Integer> {
 

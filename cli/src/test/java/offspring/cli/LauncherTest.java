@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code ./offspring}, run as a user does. */
 @Timeout(120)
@@ -25,6 +29,10 @@ class LauncherTest {
     private static final Path SCRIPT = Path.of("").toAbsolutePath().resolveSibling("offspring");
     private static final Map<String, String> THIS_BUILD =
             Map.of("OFFSPRING_NO_BUILD", "1", "OFFSPRING_JAVA_HOME", System.getProperty("java.home"));
+
+    /** What {@code is_stale} looks at. */
+    private static final List<String> BUILT = List.of(
+            "pom.xml", "core/pom.xml", "core/src/main/java/a/A.java", "cli/pom.xml", "cli/src/main/resources/r");
 
     @TempDir
     private Path directory;
@@ -214,8 +222,110 @@ class LauncherTest {
         assertThat(ended.exitCode()).isEqualTo(2);
     }
 
+    /** {@code mvn} has the root's POM ask before it looks itself. */
+    @Test
+    void theBuildIsToldWhatToInstallWhereThereIsNoJdk() throws Exception {
+        assertThat(run(onlyFindJdk("25"), SCRIPT)).isEqualTo(new Ended(0, "", ""));
+        Ended missing = run(onlyFindJdk("999"), SCRIPT);
+        assertThat(missing.err()).contains("no JDK 999 or newer found", "install one").hasLineCount(1);
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(Files.readString(SCRIPT.resolveSibling("pom.xml")))
+                .contains("<arg value=\"${project.basedir}/offspring\"/>", "OFFSPRING_ONLY_FIND_JDK");
+    }
+
+    private static Map<String, String> onlyFindJdk(String version) {
+        return Map.of(
+                "OFFSPRING_ONLY_FIND_JDK", version,
+                "OFFSPRING_JAVA_HOME", "",
+                "JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    @Test
+    void theCommandThatTheReadmeGivesForJavaWorks() throws Exception {
+        write("First.java", "import module offspring; void main() { IO.println(ExitStatus.class.getModule()); }");
+        Files.createSymbolicLink(directory.resolve("offspring"), SCRIPT);
+        String command = Files.readAllLines(SCRIPT.resolveSibling("README.md")).stream()
+                .filter(line -> line.startsWith("java "))
+                .findFirst()
+                .orElseThrow();
+        write("command", "PATH=$OFFSPRING_JAVA_HOME/bin:$PATH; " + command);
+        assertThat(run(THIS_BUILD, directory.resolve("command"))).isEqualTo(new Ended(0, "module offspring\n", ""));
+    }
+
+    /** A clone with the stamp of a build that began after everything in it was written. */
+    private Path builtClone() throws IOException {
+        Path copy = Files.copy(SCRIPT, directory.resolve("offspring"));
+        for (String file : BUILT) {
+            write(file, "");
+        }
+        for (String file : BUILT) {
+            age(directory.resolve(file), 10);
+            for (Path above = Path.of(file).getParent(); above != null; above = above.getParent()) {
+                age(directory.resolve(above), 10);
+            }
+        }
+        write("cli/target/launcher.stamp", "");
+        age(directory.resolve("cli/target/launcher.stamp"), 5);
+        write("cli/target/lib/offspring-1.jar", "");
+        write("jdk/release", "JAVA_VERSION=\"25\"\n");
+        executable("jdk/bin/javac", "");
+        executable("jdk/bin/java", "echo java runs");
+        executable("bin/mvn", "echo mvn runs >&2; touch \"$PWD/mvn.ran\"; exit 1");
+        return copy;
+    }
+
+    private static void age(Path file, int minutes) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofMinutes(minutes))));
+    }
+
+    private boolean builds(Path clone) throws Exception {
+        String path = directory.resolve("bin") + ":" + System.getenv("PATH");
+        String jdk = directory.resolve("jdk").toString();
+        Ended ended = run(
+                Map.of("OFFSPRING_JAVA_HOME", jdk, "OFFSPRING_NO_BUILD", "", "PATH", path), clone, "version");
+        boolean built = Files.deleteIfExists(directory.resolve("mvn.ran"));
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(built ? 1 : 0);
+        assertThat(ended.out()).isEqualTo(built ? "" : "java runs\n");
+        return built;
+    }
+
+    @Test
+    void whatHasNotChangedIsNotBuilt() throws Exception {
+        Path clone = builtClone();
+        write("core/src/test/java/NewTest.java", "");
+        write("docs/new.md", "");
+        assertThat(builds(clone)).isFalse();
+        assertThat(builds(clone)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "pom.xml", "core/pom.xml", "cli/pom.xml", "core/src/main/java/a/A.java", "cli/src/main/resources/r"
+    })
+    void aSourceThatIsNewerThanTheStampIsBuilt(String changed) throws Exception {
+        Path clone = builtClone();
+        age(directory.resolve(changed), 0);
+        assertThat(builds(clone)).isTrue();
+    }
+
+    @Test
+    void aSourceThatIsGoneOrAStampThatIsMissingIsBuilt() throws Exception {
+        Path clone = builtClone();
+        assertThat(builds(clone)).isFalse();
+        Files.delete(directory.resolve("core/src/main/java/a/A.java"));
+        assertThat(builds(clone)).isTrue();
+        age(directory.resolve("core/src/main/java/a"), 10);
+        assertThat(builds(clone)).isFalse();
+        Files.delete(directory.resolve("cli/target/launcher.stamp"));
+        assertThat(builds(clone)).isTrue();
+    }
+
     private void executable(String name) throws IOException {
-        write(name, "#!/bin/sh\n");
+        executable(name, "");
+    }
+
+    private void executable(String name, String script) throws IOException {
+        write(name, "#!/bin/sh\n" + script + "\n");
         assertThat(directory.resolve(name).toFile().setExecutable(true)).isTrue();
     }
 }

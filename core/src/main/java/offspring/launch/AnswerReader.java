@@ -99,9 +99,9 @@ final class AnswerReader implements Runnable {
         return progress;
     }
 
-    /** Whether one of them is being dealt with. */
+    /** Whether one of them is being dealt with; a log handler that has called {@code System.exit} never comes back. */
     boolean isHandling() {
-        return handling && thread.isAlive();
+        return handling && thread.isAlive() && !ExitCall.isIn(thread);
     }
 
     /** Remembers something that changes nothing. */

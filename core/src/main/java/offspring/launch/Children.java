@@ -21,6 +21,11 @@ public final class Children {
         LIVING.remove(child);
     }
 
+    /** Forgets those that are threads of this JVM: they end with it. */
+    static void removeThreads() {
+        LIVING.keySet().removeIf(ThreadChild.class::isInstance);
+    }
+
     /** The living children of the calling process. */
     public static List<Child> living() {
         return of(Self.current());

@@ -16,7 +16,8 @@ import offspring.os.ProcStat;
  * <p>In the first process a thread of ours outlives all other non-daemon threads, so that a
  * {@code main} that returns does not begin the JVM's shutdown as long as there are children to wait
  * for; in a child its main thread does the same. {@code System.exit} and signals begin the shutdown
- * at once; there a hook of ours does what is left to do.
+ * at once; there a hook of ours does what is left to do. It never waits for a thread that is in
+ * {@code System.exit}, which waits for the hook.
  */
 public final class ProgramEnd {
 
@@ -53,7 +54,7 @@ public final class ProgramEnd {
             return;
         }
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(ProgramEnd::shutdown, "offspring-shutdown"));
+            Runtime.getRuntime().addShutdownHook(ExitCall.hook(ProgramEnd::shutdown, "offspring-shutdown"));
         } catch (IllegalStateException ending) {
             throw new ProcessStartException("cannot start a process: this program is ending", ending);
         }
@@ -95,6 +96,9 @@ public final class ProgramEnd {
                 // The JDK ignores a Ctrl-C during the shutdown; we must not.
                 endAll();
                 break;
+            }
+            if (watchSignals && ExitCall.isOfThreadChild()) {
+                Children.removeThreads();
             }
             awaitOne(watchSignals ? SLICE : Duration.ofDays(1));
         }

@@ -39,6 +39,11 @@ public final class Self {
         return ofThread == null ? ofTheJvm : ofThread;
     }
 
+    /** Whether the calling thread belongs to a child that is a thread of this JVM. */
+    static boolean isThreadChild() {
+        return current() != ofTheJvm;
+    }
+
     /** Called once by a child JVM that has its job. */
     public static void become(
             String name, String identity, boolean daemon, boolean mayHaveChildren, List<Ancestor> ancestors) {

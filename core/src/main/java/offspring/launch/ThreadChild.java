@@ -110,6 +110,11 @@ final class ThreadChild implements Child {
         return !exit.isDone();
     }
 
+    /** Whether it has called {@code System.exit}. */
+    boolean isInExit() {
+        return ExitCall.isIn(thread);
+    }
+
     @Override
     public CompletableFuture<ExitStatus> onExit() {
         return exit;
@@ -149,7 +154,7 @@ final class ThreadChild implements Child {
 
     private void tellIfItGoesOn() {
         try {
-            if (!thread.join(TIME_TO_END)) {
+            if (!thread.join(TIME_TO_END) && !isInExit()) {
                 System.err.println("offspring: process " + name + " is a thread (StartMethod.THREAD) and cannot be"
                         + " ended: it was interrupted and is left alone");
             }

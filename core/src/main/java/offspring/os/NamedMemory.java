@@ -7,7 +7,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -61,8 +60,12 @@ public record NamedMemory(String name, long inode, MemorySegment segment) {
      * @throws IOException if there is not that much
      */
     public static Draft draft(long sizeBytes, Arena arena) throws IOException {
+        return draft(sizeBytes, arena, new Space());
+    }
+
+    static Draft draft(long sizeBytes, Arena arena, Space space) throws IOException {
         Path parent = directory();
-        requireSpace(parent, sizeBytes, null);
+        requireSpace(space, parent, sizeBytes, null);
         PrivateDirectory directory = PrivateDirectory.create(parent);
         try {
             Path file = directory.resolve("draft");
@@ -70,10 +73,10 @@ public record NamedMemory(String name, long inode, MemorySegment segment) {
             try (RandomAccessFile sized = new RandomAccessFile(file.toFile(), "rw")) {
                 sized.setLength(sizeBytes);
             }
-            return new Draft(directory, file, inode(file), mapReserved(file, sizeBytes, arena));
+            return new Draft(directory, file, inode(file), space.mapReserved(file, sizeBytes, arena));
         } catch (IOException failed) {
             try (directory) {
-                requireSpace(parent, sizeBytes, failed);
+                requireSpace(space, parent, sizeBytes, failed);
                 throw failed;
             }
         }
@@ -146,19 +149,28 @@ public record NamedMemory(String name, long inode, MemorySegment segment) {
         }
     }
 
-    private static MemorySegment mapReserved(Path file, long sizeBytes, Arena arena) throws IOException {
-        try (SharedFile opened = SharedFile.attach(file)) {
-            opened.reserve(0, sizeBytes);
-            return opened.map(0, sizeBytes, arena);
+    /** What there is of memory; tests have some in which there is none. */
+    static class Space {
+
+        long usableBytes(Path directory) throws IOException {
+            return Files.getFileStore(directory).getUsableSpace();
+        }
+
+        MemorySegment mapReserved(Path file, long sizeBytes, Arena arena) throws IOException {
+            try (SharedFile opened = SharedFile.attach(file)) {
+                opened.reserve(0, sizeBytes);
+                return opened.map(0, sizeBytes, arena);
+            }
         }
     }
 
     /** Also before anything is taken: filling the machine's memory to learn that it is too small would harm others. */
-    private static void requireSpace(Path directory, long sizeBytes, IOException cause) throws IOException {
-        FileStore store = Files.getFileStore(directory);
-        if (store.getUsableSpace() < sizeBytes) {
+    private static void requireSpace(Space space, Path directory, long sizeBytes, IOException cause)
+            throws IOException {
+        long usableBytes = space.usableBytes(directory);
+        if (usableBytes < sizeBytes) {
             throw new IOException("cannot create shared memory: " + directory + " is too full; sizeBytes=" + sizeBytes
-                    + " free=" + store.getUsableSpace() + " of=" + store.getTotalSpace()
+                    + " free=" + usableBytes + " of=" + Files.getFileStore(directory).getTotalSpace()
                     + "; unlink what is not needed, or enlarge it (mount -o remount,size=…, docker --shm-size)", cause);
         }
     }

@@ -113,7 +113,7 @@ final class Dispatcher {
             thread = new DispatcherThread(settings.name() + "-dispatcher", this, bell);
             crew.complete();
             thread.start();
-            new LostTasks(settings.name(), this).watch();
+            new LostTasks(settings, this).watch();
         }
     }
 

@@ -24,7 +24,12 @@ public enum StartMethod {
     STANDBY,
     /**
      * A thread of this JVM, for tests and debuggers. {@code kill} and {@code terminate} can only interrupt
-     * it and leave it alone, {@code System.exit} ends the program.
+     * it and leave it alone.
+     *
+     * <p>{@code System.exit} in one ends the program: from then on no process of this kind is awaited, and
+     * no pool of them, since any may wait for the one that has called it; processes that are JVMs are, as at any
+     * end of a program. Where other code of the program calls {@code System.exit}, or {@code main} returns, those
+     * that are no daemons are awaited like all others.
      */
     THREAD;
 

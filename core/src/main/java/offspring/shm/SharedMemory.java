@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import offspring.launch.FamilyNames;
 import offspring.os.NamedMemory;
 import offspring.wire.Travel;
@@ -99,10 +100,13 @@ public final class SharedMemory implements AutoCloseable, Serializable {
      * @throws IOException if there is not enough memory; the text says how much there is
      */
     public static SharedMemory create(long size) throws IOException {
+        return create(() -> GENERATED + String.format("%08x", ThreadLocalRandom.current().nextInt()), size);
+    }
+
+    static SharedMemory create(Supplier<String> names, long size) throws IOException {
         while (true) {
-            String name = GENERATED + String.format("%08x", ThreadLocalRandom.current().nextInt());
             try {
-                return create(name, size);
+                return create(names.get(), size);
             } catch (FileAlreadyExistsException taken) {
                 System.getLogger("offspring.shm").log(System.Logger.Level.DEBUG, "drew a name that is taken", taken);
             }

@@ -3,9 +3,12 @@ package offspring.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import offspring.process.ChildProcess;
+import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** CPython's {@code TestBaseProcessKwargs}. */
+@ExtendWith(LeakCheck.class)
 class BaseProcessKwargsTest {
 
     /** What one process object was told the next does not know, from the same builder neither. */

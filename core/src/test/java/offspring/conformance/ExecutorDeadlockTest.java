@@ -18,11 +18,14 @@ import offspring.pool.AsyncResult;
 import offspring.pool.Pool;
 import offspring.testing.Gate;
 import offspring.testing.LeakCheck;
+import offspring.testing.TestJvm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * CPython's {@code ExecutorDeadlockTest}: each case must finish.
@@ -132,6 +135,42 @@ class ExecutorDeadlockTest {
                 .isThrownBy(result::get)
                 .havingCause()
                 .satisfies(failure -> assertThat(failure).hasStackTraceContaining("reading the result"));
+    }
+
+    /** A result whose reader ends its program. */
+    static final class ExitsItsReader implements Serializable {
+        private final long maker = Work.pid();
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            if (maker != Work.pid()) {
+                System.exit(79);
+            }
+        }
+    }
+
+    /** A program that reads it where it asks for it, or on the pool's thread for callbacks. */
+    static final class Reader {
+        public static void main(String[] arguments) throws Exception {
+            try (Pool pool = Pool.create(1)) {
+                AsyncResult<ExitsItsReader> result = pool.submit(() -> new ExitsItsReader());
+                if (arguments[0].equals("get")) {
+                    result.get();
+                } else {
+                    result.thenAccept(value -> System.out.println("unreachable"));
+                }
+            }
+        }
+    }
+
+    /** The program that calls it ends: nobody catches {@code System.exit}, and nobody waits for who is in it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "stage"})
+    void testExitDuringResultUnpickleInResultHandler(String where) throws Exception {
+        try (TestJvm reader = TestJvm.start(Reader.class, where)) {
+            assertThat(reader.awaitEnd()).isEqualTo(79);
+            assertThat(reader.readToEnd()).isEmpty();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package offspring.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import offspring.pool.AsyncResult;
 import offspring.pool.Pool;
+import offspring.testing.Eventually;
 import offspring.testing.Gate;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +169,19 @@ class ExecutorWaitTest {
     void testDuplicateFutures() {
         AsyncResult<Integer> result = pool.submit(() -> 1);
         assertThat(drain(AsyncResult.asCompleted(List.of(result, result, result)))).hasSize(1);
+    }
+
+    @Test
+    void testFreeReferenceYieldedFuture() {
+        Iterator<AsyncResult<Integer>> order = AsyncResult.asCompleted(
+                Work.range(3).stream().map(number -> pool.submit(() -> number)).toList());
+        while (order.hasNext()) {
+            WeakReference<AsyncResult<Integer>> yielded = new WeakReference<>(order.next());
+            Eventually.eventually("the result that was handed out is collected", () -> {
+                System.gc();
+                return yielded.refersTo(null);
+            });
+        }
     }
 
     @Test

@@ -2,20 +2,25 @@ package offspring.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import offspring.launch.StandbyShelf;
 import offspring.process.ChildProcess;
 import offspring.process.StartMethod;
 import offspring.testing.Bodies;
 import offspring.testing.Eventually;
 import offspring.testing.Family;
+import offspring.testing.FreshJvm;
 import offspring.testing.LeakCheck;
 import offspring.testing.Notebook;
+import offspring.testing.RunningProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,5 +106,54 @@ class StandbyTest {
             assertThat(child.exitCode()).hasValue(0);
         }
         assertThat(notes.lines()).hasSize(6).doesNotHaveDuplicates();
+    }
+
+    private static final String PRELOADS =
+            """
+            import java.nio.file.*;
+            import offspring.process.*;
+
+            public class Preloads {
+                static class Loud {
+                    static {
+                        try {
+                            Files.createFile(Path.of("loud-" + ProcessHandle.current().pid()));
+                        } catch (java.io.IOException impossible) {
+                            throw new AssertionError(impossible);
+                        }
+                    }
+                }
+
+                public static void main(String[] arguments) throws Exception {
+                    StartMethod.preload(Loud.class);
+                    ChildProcess.builder().startMethod(StartMethod.STANDBY).start(() -> {}).join();
+                    System.in.read();
+                    ChildProcess.builder().startMethod(StartMethod.STANDBY)
+                            .start(() -> System.out.println(ProcessHandle.current().pid())).join();
+                }
+            }
+            """;
+
+    @Test
+    void aSpareInitializesWhatWasPreloadedBeforeItHasAJob() throws Exception {
+        try (RunningProgram program = FreshJvm.in(directory)
+                .source("Preloads.java", PRELOADS)
+                .compileAndRun("Preloads", List.of("Preloads.java"))) {
+            Eventually.eventually("a spare that has", () -> !loud().isEmpty());
+            assertThat(loud()).doesNotContain(program.pid());
+            program.write("\n");
+            RunningProgram.Result result = program.awaitEnd();
+            assertThat(result.exitCode()).as(result.stderr()).isZero();
+            assertThat(loud()).contains(Long.parseLong(result.lines().getFirst()));
+        }
+    }
+
+    private List<Long> loud() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("loud-"))
+                    .map(name -> Long.parseLong(name.substring("loud-".length())))
+                    .toList();
+        }
     }
 }

@@ -20,9 +20,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import offspring.testing.FreshJvm;
+import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The package table of ARCHITECTURE.md is how it is. */
+@ExtendWith(LeakCheck.class)
 class LayerTest {
 
     private static final Pattern IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");

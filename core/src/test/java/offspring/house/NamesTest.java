@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import offspring.testing.FreshJvm;
+import offspring.testing.LeakCheck;
 import offspring.testing.RunningProgram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code import module offspring;} gives a script every public name, and none collides with {@code java.base}. */
+@ExtendWith(LeakCheck.class)
 class NamesTest {
 
     @TempDir

@@ -15,9 +15,12 @@ import offspring.shm.SharedIntArray;
 import offspring.shm.SharedStruct;
 import offspring.sync.SharedLock;
 import offspring.testing.FreshJvm;
+import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is public can be called by reflection, as scripting languages and frameworks do. */
+@ExtendWith(LeakCheck.class)
 class ReflectionTest {
 
     /** A component that is seen from outside. */

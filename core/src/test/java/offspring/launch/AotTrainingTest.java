@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import offspring.testing.FreshJvm;
+import offspring.testing.LeakCheck;
 import offspring.testing.RunningProgram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The cache is for programs that have the library as a jar, so these tests make one. */
+@ExtendWith(LeakCheck.class)
 class AotTrainingTest {
 
     private static final String TRAINER =

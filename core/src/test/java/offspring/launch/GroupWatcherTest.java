@@ -9,10 +9,13 @@ import java.util.stream.Stream;
 import offspring.testing.Eventually;
 import offspring.testing.Family;
 import offspring.testing.FreshJvm;
+import offspring.testing.LeakCheck;
 import offspring.testing.RunningProgram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(LeakCheck.class)
 class GroupWatcherTest {
 
     private static final String PROGRAM =

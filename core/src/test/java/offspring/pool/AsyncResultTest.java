@@ -21,11 +21,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import offspring.process.StartMethod;
 import offspring.testing.Eventually;
 import offspring.testing.Gate;
+import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Results, callbacks and stages. Workers are threads: what happens here happens in the parent. */
+@ExtendWith(LeakCheck.class)
 class AsyncResultTest {
 
     @TempDir

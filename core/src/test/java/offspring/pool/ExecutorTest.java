@@ -23,11 +23,14 @@ import offspring.Task;
 import offspring.process.StartMethod;
 import offspring.testing.Eventually;
 import offspring.testing.Gate;
+import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pool where an {@code ExecutorService} is expected. Workers are threads. */
+@ExtendWith(LeakCheck.class)
 class ExecutorTest {
 
     @TempDir

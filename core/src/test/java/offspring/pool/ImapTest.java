@@ -24,11 +24,14 @@ import offspring.NotShippableException;
 import offspring.process.StartMethod;
 import offspring.testing.Eventually;
 import offspring.testing.Gate;
+import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lazy maps. Workers are threads: what happens here happens in the parent. */
+@ExtendWith(LeakCheck.class)
 class ImapTest {
 
     @TempDir

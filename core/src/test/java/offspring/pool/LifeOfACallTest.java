@@ -7,10 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import offspring.process.StartMethod;
+import offspring.testing.LeakCheck;
 import offspring.worker.Probe;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The steps of a map, so that the table in ARCHITECTURE.md cannot rot. */
+@ExtendWith(LeakCheck.class)
 class LifeOfACallTest {
 
     @Test

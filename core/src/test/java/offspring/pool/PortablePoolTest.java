@@ -10,12 +10,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import offspring.WorkerDiedException;
 import offspring.testing.FreshJvm;
+import offspring.testing.LeakCheck;
 import offspring.testing.RunningProgram;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pool where features of the system are refused: polled words, files instead of anonymous memory, commands. */
+@ExtendWith(LeakCheck.class)
 class PortablePoolTest {
 
     private static final List<String> EXPECTED = List.of(

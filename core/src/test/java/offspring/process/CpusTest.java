@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import offspring.testing.FreshJvm;
+import offspring.testing.LeakCheck;
 import offspring.testing.RunningProgram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(LeakCheck.class)
 class CpusTest {
 
     private static final String PROGRAM = """

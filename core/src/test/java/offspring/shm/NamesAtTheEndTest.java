@@ -87,6 +87,18 @@ class NamesAtTheEndTest {
     }
 
     @Test
+    void aKillOfTheFirstProcessRemovesThoseOfItsChildren() throws Exception {
+        try (TestJvm creator = TestJvm.start(Creator.class, "child")) {
+            String ofTheChild = creator.readLine();
+            assertThat(creator.readLine()).isEqualTo("child ended");
+            assertThat(file(ofTheChild)).exists();
+            creator.kill();
+            Eventually.eventually("no name left", () -> Files.notExists(file(ofTheChild)));
+            Eventually.eventually("no registry left", () -> registriesOf(creator.pid()).isEmpty());
+        }
+    }
+
+    @Test
     void aKillRemovesNamesOfEveryShape() throws Exception {
         try (TestJvm creator = TestJvm.start(Creator.class, "odd")) {
             creator.readLine();

@@ -14,12 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import offspring.process.ChildProcess;
+import offspring.process.StartMethod;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LeakCheck.class)
@@ -51,6 +55,20 @@ class SharedMemoryTest {
             assertThat(file(one.name())).exists();
             one.unlink();
             other.unlink();
+        }
+    }
+
+    /** The case of this name of CPython's {@code TestSharedMemory}; here, where the drawing of names can be rigged. */
+    @Test
+    void testSharedMemoryRecreate() throws Exception {
+        Iterator<String> drawn = List.of(name, name, name + "-other").iterator();
+        try (SharedMemory taken = SharedMemory.create(name, 1);
+                SharedMemory memory = SharedMemory.create(drawn::next, 2)) {
+            assertThat(memory.name()).isEqualTo(name + "-other");
+            assertThat(memory.size()).isEqualTo(2);
+            assertThat(drawn).isExhausted();
+            taken.unlink();
+            memory.unlink();
         }
     }
 
@@ -153,16 +171,19 @@ class SharedMemoryTest {
         }
     }
 
-    @Test
-    void aChildUsesWhatItCaptures() throws Exception {
+    @ParameterizedTest
+    @EnumSource(StartMethod.class)
+    void aChildUsesWhatItCaptures(StartMethod method) throws Exception {
         try (SharedMemory memory = SharedMemory.create(name, 16)) {
-            ChildProcess child = ChildProcess.builder().start(() -> memory.buffer().putLong(0, memory.size()));
+            ChildProcess child = ChildProcess.builder().startMethod(method).start(() -> memory.buffer().putLong(0, memory.size()));
             child.join();
             assertThat(child.exitCode()).hasValue(0);
             assertThat(memory.buffer().getLong(0)).isEqualTo(16);
             assertThat(file(name)).exists();
             memory.unlink();
         }
+        // A child that is a thread has mapped it here, until the garbage collector finds that nobody has it.
+        System.gc();
     }
 
     @Test

@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import offspring.Task;
+import offspring.testing.LeakCheck;
 import offspring.wire.cases.Case;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of object that ships: written here, read in another JVM, written there, read here. */
+@ExtendWith(LeakCheck.class)
 class CaseTableTest {
 
     private static final List<Case> CASES = Case.all();
@@ -49,7 +52,8 @@ class CaseTableTest {
 
     @Test
     void theTableHasAllKindsThatWereMeasured() {
-        assertThat(CASES).hasSizeGreaterThan(149);
+        // The 159 that were measured before there was a line of code, and what has come since: none gets lost.
+        assertThat(CASES).hasSize(222).hasSizeGreaterThanOrEqualTo(159);
         assertThat(CASES).extracting(Case::name).doesNotHaveDuplicates();
     }
 

@@ -14,10 +14,13 @@ import java.util.Map;
 import offspring.NotShippableException;
 import offspring.Task;
 import offspring.codec.Codec;
+import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The program's filter is asked about every class, whichever way an object is read. */
+@ExtendWith(LeakCheck.class)
 class FilterTest {
 
     record Flat(int a) implements Serializable {}

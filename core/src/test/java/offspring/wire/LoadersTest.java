@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import offspring.NotShippableException;
 import offspring.Task;
+import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Classes of class loaders that the class path does not know, as in containers and scripts. */
+@ExtendWith(LeakCheck.class)
 class LoadersTest {
 
     @TempDir

@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import offspring.testing.FreshJvm;
+import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Code ships from wherever a program has it, and results and exceptions of its classes come back. */
+@ExtendWith(LeakCheck.class)
 class ShippingTest {
 
     @TempDir

@@ -15,11 +15,14 @@ import java.util.Random;
 import java.util.UUID;
 import offspring.NotShippableException;
 import offspring.Task;
+import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be decoded is told, and nothing that is read can do more harm than that. */
+@ExtendWith(LeakCheck.class)
 class UndecodableTest {
 
     record Flat(int a, String b) implements Serializable {}

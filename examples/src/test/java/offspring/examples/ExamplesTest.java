@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,12 @@ class ExamplesTest {
                     .toList()
                     .stream();
         }
+    }
+
+    /** {@code ./offspring examples run} finds them by their names, wherever they are. */
+    @Test
+    void eachHasANameOfItsOwn() throws IOException {
+        assertThat(examples().map(example -> Path.of(example).getFileName().toString())).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
