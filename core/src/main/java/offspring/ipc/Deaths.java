@@ -1,57 +1,54 @@
 package offspring.ipc;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
-import offspring.ExitStatus;
-import offspring.ProcessDiedException;
 import offspring.lock.Holder;
 import offspring.os.Owner;
-import offspring.os.Signals;
 import offspring.region.FamilyHeap;
 import offspring.region.Obituaries.Obituary;
 
-/** What is known of the end of a process of the family. */
+/**
+ * What is known of the ends of processes of the family.
+ *
+ * <p>Race: somebody sees that a process is dead before it is known how, since who started it hears of it at about the same time
+ * and tells then. Nobody sleeps for that here: who asks in vain asks again, until there was time enough.
+ */
 final class Deaths {
 
-    /** Who started it hears of its end at about the same time as we do. */
+    /** When to ask again. */
+    static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** Nobody will tell any more: whoever started it is dead, too, or too many have died since. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** A process whose end nobody saw was killed with the family that it belonged to. */
-    private static final ExitStatus UNSEEN = new ExitStatus(-Signals.SIGKILL);
-
-    private Deaths() {}
+    /** When it was first asked for those of whom nothing is known yet. */
+    private final Map<Long, Long> missedSince = new HashMap<>();
 
     /**
-     * The exception that tells of it.
+     * How a dead process ended.
      *
      * @param owner the process, see {@link Holder}
-     * @param text the whole text around "NAME (pid N) was killed by …"
+     * @return empty as long as it may still be heard
      */
-    static ProcessDiedException of(long owner, UnaryOperator<String> text) throws InterruptedException {
-        long pid = Holder.pid(owner);
-        Obituary known = obituary(new Owner(pid, Holder.startTicks(owner)));
-        ExitStatus status = known == null ? UNSEEN : new ExitStatus(known.code());
-        String name = known == null ? "a process" : known.name();
-        return new ProcessDiedException(
-                text.apply(name + " (pid " + pid + ") ended (" + status + ")"), status, pid, name);
-    }
-
-    private static Obituary obituary(Owner process) throws InterruptedException {
-        long start = System.nanoTime();
-        while (true) {
-            Optional<Obituary> found = find(process);
-            if (found.isPresent() || System.nanoTime() - start > PATIENCE_NANOS) {
-                return found.orElse(null);
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
+    synchronized Optional<Death> of(long owner) {
+        long process = Holder.of(owner);
+        Optional<Obituary> told = told(process);
+        long now = System.nanoTime();
+        Long since = missedSince.putIfAbsent(process, now);
+        if (told.isEmpty() && (since == null || now - since <= PATIENCE_NANOS)) {
+            return Optional.empty();
         }
+        missedSince.remove(process);
+        return Optional.of(new Death(Holder.pid(process), told));
     }
 
-    private static Optional<Obituary> find(Owner process) {
+    /** How it ended, if somebody has told already. */
+    static Optional<Obituary> told(long owner) {
         try {
-            return FamilyHeap.current().obituaries().find(process);
+            return FamilyHeap.current().obituaries().find(new Owner(Holder.pid(owner), Holder.startTicks(owner)));
         } catch (IOException noHeap) {
             return Optional.empty();
         }

@@ -20,7 +20,7 @@ import offspring.message.MessageStream;
  *   1024  entries               32 bytes each
  *
  *  an entry:
- *      0  owner          long   flag 1: the process ended, or is about to, as it should
+ *      0  owner          long   flag 1: the process ended, or is about to, by itself; its code is not known
  *      8  taken          long   63..32 how many items it has taken, 31..0 the turn in which it took the last one
  *     16  done           long   how many it has marked as done
  *     24                        unused

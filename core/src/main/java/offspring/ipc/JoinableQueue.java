@@ -17,9 +17,11 @@ import offspring.region.SharedCell;
  * <p>Shape: a {@link SharedQueue} that counts: an item is unfinished from its {@code put} until somebody who took one has called
  * {@link #taskDone}. What is removed without being taken counts as done.
  *
- * <p>Death: what a process has taken and not marked as done when it is killed, or crashes, will never be done. It is counted off,
- * and {@code join} tells of it by a {@link ProcessDiedException}, once for each such process. A process that ends as
- * it should has perhaps left that to another one: its items stay unfinished.
+ * <p>Death: what a process has taken and not marked as done when it dies will never be done. It is counted off, and {@code join}
+ * tells of it by a {@link ProcessDiedException}, once for each such process. It died if it was killed, terminated or halted, its
+ * code threw an exception, or it exited with a code other than 0. A process that ends with code 0, its code having returned,
+ * has perhaps left the rest to another one, which calls {@link #taskDone} in its place: its items stay unfinished. A child that
+ * is a thread is part of its process: what it has taken is that process's.
  *
  * @param <E> what is put and taken
  * @apiNote Python: {@code multiprocessing.JoinableQueue}. Differs: {@code join} does not wait for ever for what a killed consumer had
@@ -32,6 +34,7 @@ public final class JoinableQueue<E> extends SharedQueue<E> {
 
     private final transient JoinTally tally;
     private final transient Sleepers joiners;
+    private final transient Deaths deaths = new Deaths();
 
     private JoinableQueue(QueueCore core, JoinTally tally, Sleepers joiners) {
         super(core);
@@ -101,8 +104,8 @@ public final class JoinableQueue<E> extends SharedQueue<E> {
     /**
      * Waits until all items are done, those too that are put meanwhile.
      *
-     * @throws ProcessDiedException if a process was killed or crashed that had taken items and not marked them as done: they count
-     *     as done now, and the next call waits for the rest
+     * @throws ProcessDiedException if a process died that had taken items and not marked them as done: they count as done now, and
+     *     the next call waits for the rest. If nobody saw how it ended the text says so, and the exit status is that of a SIGKILL
      * @throws InterruptedException if the thread is interrupted before or meanwhile
      */
     public void join() throws InterruptedException {
@@ -128,7 +131,7 @@ public final class JoinableQueue<E> extends SharedQueue<E> {
         long start = System.nanoTime();
         while (true) {
             int announced = joiners.announce(true);
-            tellOfTheDead();
+            boolean open = tellOfTheDead();
             if (isFinished()) {
                 return true;
             }
@@ -136,7 +139,7 @@ public final class JoinableQueue<E> extends SharedQueue<E> {
             if (left <= 0) {
                 return false;
             }
-            joiners.sleep(announced, Math.min(left, SLICE_NANOS));
+            joiners.sleep(announced, Math.min(left, open ? Deaths.AGAIN_NANOS : SLICE_NANOS));
         }
     }
 
@@ -152,18 +155,29 @@ public final class JoinableQueue<E> extends SharedQueue<E> {
         }
     }
 
-    private void tellOfTheDead() throws InterruptedException {
-        if (!tally.hasDead()) {
-            return;
+    /**
+     * Throws if a dead process has left something undone.
+     *
+     * <p>Race: nothing is counted off before it is known how the process ended, so that an interrupt meanwhile, or the end of the
+     * time, leaves it to the next who joins.
+     *
+     * @return whether it is not known yet how one has ended
+     */
+    private boolean tellOfTheDead() {
+        boolean open = false;
+        for (long owner : tally.dead()) {
+            Death death = deaths.of(owner).orElse(null);
+            int[] lost = {0};
+            core().whileNobodyTakes(() -> lost[0] = tally.settle(owner, death, core().gone()));
+            open |= lost[0] == JoinTally.NOT_YET;
+            if (lost[0] > 0) {
+                wakeIfFinished();
+                throw death.toException(end -> "cannot join " + this + ": " + end + " with " + lost[0]
+                        + (lost[0] == 1 ? " item" : " items")
+                        + " taken and not marked as done, which count as done now; join again to wait for the rest");
+            }
         }
-        JoinTally.Lost[] lost = {null};
-        core().whileNobodyTakes(() -> lost[0] = tally.settle(core().gone()));
-        if (lost[0] != null) {
-            wakeIfFinished();
-            throw Deaths.of(lost[0].owner(), status -> "cannot join " + this + ": " + status + " with " + lost[0].count()
-                    + (lost[0].count() == 1 ? " item" : " items")
-                    + " taken and not marked as done, which count as done now; join again to wait for the rest");
-        }
+        return open;
     }
 
     @Override

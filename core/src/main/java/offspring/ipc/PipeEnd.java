@@ -225,7 +225,7 @@ final class PipeEnd {
             outgoing.wakePutters(); // the room may have been for another
             throw new ClosedChannelException();
         }
-        MessageStream.Put put = isOtherGone(outgoing) ? MessageStream.Put.CLOSED : outgoing.tryPut(message);
+        MessageStream.Put put = isOtherGone(outgoing) ? MessageStream.Put.CLOSED : Putting.put(outgoing, message, heap);
         if (put == MessageStream.Put.CLOSED) {
             throw new IOException("cannot send: nobody holds the other end of the pipe any more; " + this);
         }

@@ -155,7 +155,7 @@ final class QueueCore implements Readable {
 
     private boolean tryPut(Outgoing message) {
         try {
-            return switch (stream.tryPut(message)) {
+            return switch (Putting.put(stream, message, cell.heap())) {
                 case DONE -> true;
                 case FULL -> false;
                 case CLOSED -> throw closed("put into");

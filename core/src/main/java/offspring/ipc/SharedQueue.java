@@ -46,10 +46,12 @@ import offspring.sync.Waitable;
  *
  * <p>Order: what was done before an item was put is seen by who takes it.
  *
- * <p>Lifetime: as long as anybody can reach it, its items too; there is nothing that has to be closed. {@link #close} says to all
- * processes that nothing more will come.
+ * <p>Lifetime: as long as anybody can reach it, its items too; there is nothing that has to be closed. Its memory goes back when
+ * the garbage collectors of those who had it have found out; a put for which there is no memory has ours look first.
+ * {@link #close} says to all processes that nothing more will come.
  *
- * <p>Cost: two copies and two locks an item, no system call while the other side is awake.
+ * <p>Cost: an item is encoded and copied into shared memory, copied out and decoded: a lock and two copies on each side, no
+ * system call while the other side is awake.
  *
  * @param <E> what is put and taken
  * @apiNote Python: {@code multiprocessing.Queue}. Differs: {@code put} does not return before the item is in the queue, which no

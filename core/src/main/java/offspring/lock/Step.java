@@ -67,6 +67,16 @@ public enum Step {
     TAKE_REMOVED,
     /** What was in a message is given back, and nothing says so. */
     TAKE_GIVEN_BACK,
+    /** An item that was taken is marked as done, and nobody who joins was woken. */
+    JOIN_DONE,
+    /** An item that was removed counts as done, and the note of it says that it will. */
+    JOIN_REMOVED,
+    /** There is a note that what a dead process had in hand is to count as done, and nothing else says so. */
+    JOIN_NOTED,
+    /** It counts as done, and the dead process's entry still has it. */
+    JOIN_COUNTED,
+    /** The entry is free, and the note says that it is about to be. */
+    JOIN_FREED,
     /** The pipe counts an end as a use, and the end does not know of the pipe. */
     PIPE_END_COUNTED,
     /** Nobody holds the end of a pipe any more, and nobody was told. */

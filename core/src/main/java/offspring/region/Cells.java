@@ -214,7 +214,13 @@ public final class Cells {
             cell.countUse();
             use.enter(ledger.add(cell.handle()));
             known.put(cell.handle(), new WeakReference<>(cell));
+            collector.work();
         }
+    }
+
+    /** From now on what is unreachable is dropped also while nobody makes cells. */
+    synchronized void work() {
+        collector.work();
     }
 
     /** So many bytes belong to the cell, which the garbage collector does not feel. */
@@ -226,8 +232,11 @@ public final class Cells {
         }
     }
 
-    /** Has the garbage collector find what is unreachable, since memory is short. */
-    synchronized void collect() {
+    /**
+     * Has the garbage collector find what is unreachable and drops it, since memory is short: that may be enough. Takes some
+     * tenths of a second. Not for whom has a lock of a shared object.
+     */
+    public synchronized void collect() {
         collector.collect();
     }
 

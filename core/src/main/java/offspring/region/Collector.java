@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 /**
  * Finds what nobody in this process can reach any more.
  *
- * <p>Who makes cells does it on the way, since a thread of its own would fall behind; for those who make none there is such a
- * thread. The garbage collector does not feel how much memory it holds back here, so it is called when that has doubled.
+ * <p>Who makes cells does it on the way, since a thread of its own would fall behind. For those who make none there is such a
+ * thread, as soon as this process has a cell that others use too or that has an extension: one alone is small. The garbage collector does not feel how much memory it holds back here, so it is called when that has doubled.
  */
 final class Collector {
 

@@ -29,6 +29,7 @@ public final class FamilyHeap implements Closeable {
     public static final String NAME = "offspring-heap";
 
     private static final long SIZE_BYTES = 1L << 62;
+    private static final MemoryLeft MEMORY = MemoryLeft.here();
 
     private final SharedFile file;
     /** The header's mapping. */
@@ -204,8 +205,12 @@ public final class FamilyHeap implements Closeable {
      * @throws IOException if there is not enough
      */
     public void takeMemory(Region region) throws IOException {
-        MemoryLeft.require(region.bytes());
-        reserve(region);
+        MEMORY.grant(region.offset(), region.bytes());
+        try {
+            reserve(region);
+        } finally {
+            MEMORY.settle(region.bytes());
+        }
     }
 
     /**
@@ -293,6 +298,7 @@ public final class FamilyHeap implements Closeable {
             return false;
         }
         file.punch(region.offset(), region.takenBytes());
+        MEMORY.freed(region.offset());
         return true;
     }
 

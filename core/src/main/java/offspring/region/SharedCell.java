@@ -255,7 +255,7 @@ public final class SharedCell {
         try {
             return orThere(bytes, now);
         } catch (IOException full) {
-            heap.cells().collect(); // what is unreachable may be enough
+            heap.cells().collect();
             return orThere(bytes, now);
         } finally {
             Reference.reachabilityFence(this);
@@ -269,6 +269,7 @@ public final class SharedCell {
         }
         Region fresh = now ? heap.allocateNow(bytes) : heap.allocate(bytes);
         if (memory.compareAndSetLong(CellLayout.EXTENSION_OFFSET, 0, fresh.offset())) {
+            heap.cells().work(); // what belongs to it may become large, whoever makes it so
             return now ? held(fresh) : fresh;
         }
         heap.free(fresh);

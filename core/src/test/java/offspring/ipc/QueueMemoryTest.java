@@ -49,10 +49,61 @@ class QueueMemoryTest {
         }
     }
 
+    /** Puts items of one size until there is no memory, takes one, and goes on. */
+    static final class SameSize {
+        public static void main(String[] arguments) throws Exception {
+            SharedQueue<byte[]> queue = SharedQueue.create();
+            int size = Integer.parseInt(arguments[0]);
+            System.out.println(fill(queue, size));
+            System.out.println(queue.take().length);
+            System.out.println(fill(queue, size));
+            System.out.println(queue.removeIf(item -> item.length == size) + " " + queue.size());
+            System.exit(0);
+        }
+
+        private static String fill(SharedQueue<byte[]> queue, int size) throws InterruptedException {
+            try {
+                while (queue.size() < 1_000) {
+                    queue.put(new byte[size]);
+                }
+                return "no end";
+            } catch (UncheckedIOException full) {
+                return queue.size() + " " + full.getMessage();
+            }
+        }
+    }
+
+    /** Each has a region of its own, of a size at which memory is short long before one of them is too large. */
+    @Test
+    void itemsOfSomeMebibytesFillTheMemoryAndNoMore() throws Exception {
+        try (TestJvm jvm = TestJvm.start(List.of(), memory(18 * MIB), SameSize.class, Integer.toString(5 * MIB))) {
+            assertThat(jvm.readLine()).startsWith("3 cannot put into a SharedQueue: there is not so much memory");
+            assertThat(jvm.readLine()).isEqualTo(Integer.toString(5 * MIB));
+            assertThat(jvm.readLine()).startsWith("3 cannot put into a SharedQueue: there is not so much memory");
+            assertThat(jvm.readLine()).isEqualTo("true 0");
+        }
+    }
+
+    /** They share segments, none of which is large. */
+    @Test
+    void manySmallItemsFillTheMemoryAndNoMore() throws Exception {
+        try (TestJvm jvm = TestJvm.start(List.of(), memory(6 * MIB), SameSize.class, Integer.toString(64 << 10))) {
+            String[] full = jvm.readLine().split(" ", 2);
+            assertThat(full[1]).startsWith("cannot put into a SharedQueue: there is not so much memory; availableBytes=");
+            assertThat(Integer.parseInt(full[0])).isBetween(20, 6 * 16);
+            assertThat(jvm.readLine()).isEqualTo(Integer.toString(64 << 10));
+            assertThat(jvm.readLine()).contains("there is not so much memory");
+            assertThat(jvm.readLine()).isEqualTo("true 0");
+        }
+    }
+
+    private static List<String> memory(int bytes) {
+        return List.of("-Doffspring.region.memoryLeft=" + bytes);
+    }
+
     @Test
     void putSaysSoAndNothingIsLost() throws Exception {
-        List<String> little = List.of("-Doffspring.region.memoryLeft=" + 10 * MIB);
-        try (TestJvm jvm = TestJvm.start(List.of(), little, Filler.class)) {
+        try (TestJvm jvm = TestJvm.start(List.of(), memory(10 * MIB), Filler.class)) {
             assertThat(jvm.readLine())
                     .startsWith("cannot put into a SharedQueue: there is not so much memory; availableBytes=")
                     .contains("messageBytes=");
