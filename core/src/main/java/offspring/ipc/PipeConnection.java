@@ -5,6 +5,7 @@ import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
@@ -41,11 +42,19 @@ final class PipeConnection<T> implements Connection<T>, Readable {
     public void send(T value) throws IOException, InterruptedException {
         end.requireSends();
         requireOpen();
-        Shipment shipment = Shipment.of(value);
+        Shipment shipment = shipment(value);
         try {
             end.send(Outgoing.of(OBJECT, shipment));
         } finally {
             shipment.letGo(); // the message counts itself
+        }
+    }
+
+    private Shipment shipment(T value) throws IOException {
+        try {
+            return Shipment.of(value);
+        } catch (UncheckedIOException full) {
+            throw new IOException("cannot send: " + full.getMessage() + "; " + end, full.getCause());
         }
     }
 

@@ -74,7 +74,7 @@ public final class PayloadWriter {
      */
     public void append(Object value) {
         int start = out.size();
-        if (!isAppendedAsLeaf(value)) {
+        if (LargeArrays.isOne(value) || !isAppendedAsLeaf(value) || out.size() - start > Encoding.LARGEST) {
             out.rewind(start);
             append(readOnce ? Shipment.once(value) : Shipment.of(value));
         }
