@@ -44,6 +44,7 @@ class LargeObjectTest {
 
     private static final String SMALL_MESSAGES = "-Doffspring.wire.largestPayload=65536";
     private static final int MIB = 1 << 20;
+    private static final List<String> GIGABYTES = List.of("-Xmx4g", "-Xmn100m");
 
     record Measured(String unit, double[] values) implements Serializable {
         @Override
@@ -247,10 +248,10 @@ class LargeObjectTest {
             item[item.length - 1] = 1;
             queue.put(item);
             queue.put(item);
-            assertThat(heapBytes() - before).isBetween(32L * MIB, 33L * MIB);
+            assertThat(heapBytes() - before).isBetween(31L * MIB, 33L * MIB);
             assertThat(queue.peek()).isEqualTo(item);
             assertThat(queue.take()).isEqualTo(item);
-            assertThat(heapBytes() - before).isBetween(16L * MIB, 17L * MIB);
+            assertThat(heapBytes() - before).isBetween(15L * MIB, 17L * MIB);
             queue.clear();
             assertThat(heapBytes() - before).isLessThan(MIB);
             start(() -> {
@@ -280,7 +281,7 @@ class LargeObjectTest {
             assertIsBack(before);
             queue.put(new byte[20 * MIB]);
             assertKilled(start(Step.TAKE_COPIED, queue::take));
-            assertThat(heapBytes() - before).isGreaterThan(20 * MIB);
+            assertThat(heapBytes() - before).isGreaterThan(19 * MIB);
             assertKilled(start(Step.TAKE_DONE, queue::take));
             assertThat(queue.poll()).isNull();
             assertIsBack(before);
@@ -346,17 +347,20 @@ class LargeObjectTest {
         });
     }
 
-    /** Three billion bytes in 25 s, with 9 GiB of memory. */
+    /** Takes 10 GiB: the array here and there, and once in between. */
     @Test
     void longsOfThreeGigabytes() throws Exception {
-        assumeTrue("long".equals(System.getProperty("stress")), "takes 9 GiB: only with -Dstress=long");
-        in(List.of("-Xmx4g"), () -> {
+        assumeTrue("long".equals(System.getProperty("stress")), "takes 10 GiB: only with -Dstress=long");
+        in(GIGABYTES, () -> {
             SharedQueue<long[]> queue = SharedQueue.create();
             SharedQueue<String> told = SharedQueue.create();
-            ChildProcess reader = ChildProcess.builder().jvmOptions("-Xmx4g").start(() -> {
-                long[] taken = queue.take();
-                told.put(taken.length + " " + sum(taken));
-            });
+            ChildProcess reader = ChildProcess.builder()
+                    .daemon(true)
+                    .jvmOptions(GIGABYTES.toArray(String[]::new))
+                    .start(() -> {
+                        long[] taken = queue.take();
+                        told.put(taken.length + " " + sum(taken));
+                    });
             long before = heapBytes();
             long[] sent = new long[400_000_000];
             Arrays.setAll(sent, i -> i * 0x9E37_79B9_7F4A_7C15L);
