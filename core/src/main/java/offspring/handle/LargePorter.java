@@ -5,8 +5,8 @@ import offspring.region.Farewell;
 import offspring.wire.LargeTravel;
 
 /**
- * Puts the bytes of large payloads into shared memory: a cell whose regions they fill. The cell is of a kind that is closed, so
- * the memory goes back as soon as the last reader has read, or the last who could has died.
+ * Puts the bytes of large payloads into shared memory: a cell whose regions they fill. The cell is of a kind that is
+ * closed, so the memory goes back as soon as the last reader has read, or the last who could has died.
  */
 final class LargePorter implements LargeTravel.Porter {
 

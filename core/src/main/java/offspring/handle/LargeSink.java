@@ -16,7 +16,10 @@ import offspring.wire.Travel;
  */
 final class LargeSink extends LargeTravel.Sink {
 
-    /** Regions double from the first size to the last: neither many of them nor much memory that is not needed after all. */
+    /**
+     * Regions double from the first size to the last: neither many of them nor much memory that is not needed after
+     * all.
+     */
     private static final long FIRST_BYTES = 1 << 20;
 
     private static final long LAST_BYTES = 1 << 28;

@@ -5,11 +5,11 @@ import java.lang.foreign.Arena;
 import java.util.Optional;
 
 /**
- * The regions of a cell, one after the other, all of which are freed with it: for what turns out to be large only while it
- * is written.
+ * The regions of a cell, one after the other, all of which are freed with it: for what turns out to be large only while
+ * it is written.
  *
- * <p>Processes: one thread writes it before the cell is sent; from then on anybody reads it. Who has it sees to it that the
- * cell stays.
+ * <p>Processes: one thread writes it before the cell is sent; from then on anybody reads it. Who has it sees to it that
+ * the cell stays.
  *
  * <p>Lifetime: the mappings end with the arena. A region is the cell's before its memory is taken, so a process that is
  * killed meanwhile leaves it to who frees the cell.

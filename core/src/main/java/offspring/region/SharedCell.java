@@ -207,7 +207,10 @@ public final class SharedCell {
         return extend(bytes, false);
     }
 
-    /** The region that belongs to the cell; its mapping ends with the arena, and the garbage collector is not told of it. */
+    /**
+     * The region that belongs to the cell; its mapping ends with the arena, and the garbage collector is not told of
+     * it.
+     */
     Optional<Region> extension(Arena arena) throws IOException {
         try {
             long known = memory.getLongVolatile(CellLayout.EXTENSION_OFFSET);

@@ -13,7 +13,9 @@ final class Encoding {
     /** The system property by which tests have smaller messages, in bytes. */
     private static final String FOR_TESTS = "offspring.wire.largestPayload";
 
-    /** What is larger is not in the message itself, if it may have cargo. A message to a worker has several payloads. */
+    /**
+     * What is larger is not in the message itself, if it may have cargo. A message to a worker has several payloads.
+     */
     static final int LARGEST = Integer.getInteger(FOR_TESTS, 1 << 29);
 
     private Encoding() {}

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Payloads that no message holds: most of their bytes are in a shared object of their own, which is cargo of the message.
- * Who knows how lies above, and is found by its name.
+ * Payloads that no message holds: most of their bytes are in a shared object of their own, which is cargo of the
+ * message. Who knows how lies above, and is found by its name.
  */
 public final class LargeTravel {
 

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Takes a payload: into an array as long as it is not too large for a message, and from then on into shared memory, if it may
- * have {@linkplain LargeTravel cargo}. Nothing is written twice, so no object can change in between.
+ * Takes a payload: into an array as long as it is not too large for a message, and from then on into shared memory, if
+ * it may have {@linkplain LargeTravel cargo}. Nothing is written twice, so no object can change in between.
  *
  * <p>Shape: what fits is the payload as it is. Of what does not, the head is left, see {@link LargePayload}.
  */

@@ -91,8 +91,8 @@ final class Unshippable {
     /** A large object, for which there is no room in shared memory. */
     static NoMemoryException noMemory(Object value, IOException full) {
         return new NoMemoryException(
-                "cannot ship " + Remedy.nameOf(value.getClass()) + ": it is large, and there is no shared memory for it; "
-                        + full.getMessage(),
+                "cannot ship " + Remedy.nameOf(value.getClass())
+                        + ": it is large, and there is no shared memory for it; " + full.getMessage(),
                 full);
     }
 

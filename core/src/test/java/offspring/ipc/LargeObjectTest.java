@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Objects that are larger than a message, which begins at 64 KiB in the processes of this test. What a process of such a test
- * asserts is told by its exit code, and on stderr.
+ * Objects that are larger than a message, which begins at 64 KiB in the processes of this test. What a process of such
+ * a test asserts is told by its exit code, and on stderr.
  */
 @ExtendWith(LeakCheck.class)
 class LargeObjectTest {

@@ -25,7 +25,8 @@ class LargePayloadTest {
             int[] array = new int[10_000];
             array[9_999] = 7;
             Shipment shipment = Shipment.of(array);
-            System.out.println(shipment.payload().length + " " + shipment.cargo().size() + " " + shipment.holds().size());
+            int length = shipment.payload().length;
+            System.out.println(length + " " + shipment.cargo().size() + " " + shipment.holds().size());
             System.out.println(((int[]) Payload.decode(shipment.payload()))[9_999]);
             System.out.println(abroad(shipment.payload()));
             System.out.println(altered(shipment.payload(), 18));
