@@ -12,8 +12,8 @@ import offspring.sync.Waitable;
 /**
  * One end of a pipe, or of a connection between two programs: messages go out and come in, each of them whole.
  *
- * <p>Shape: messages are objects or raw bytes, from none to 2 GiB. What was sent as bytes is received as bytes: the
- * two sides have to agree.
+ * <p>Shape: messages are objects or raw bytes, from none to 2 GiB; objects that stay among the processes of a program
+ * may be larger. What was sent as bytes is received as bytes: the two sides have to agree.
  *
  * <p>Processes: an end of a {@code SharedPipe} can be captured by a task, passed and sent, and is the same end
  * everywhere. A connection made by {@code Listener} or {@code connect} belongs to its process, and is {@link
@@ -82,7 +82,8 @@ public interface Connection<T> extends Waitable, AutoCloseable, Serializable {
      * @param value what to send, may be null
      * @throws NotShippableException if it cannot travel
      * @throws java.nio.channels.ClosedChannelException if this end is closed
-     * @throws IOException if it is an end that only receives, nobody holds the other end, or the connection is broken
+     * @throws IOException if it is an end that only receives, nobody holds the other end, there is no memory for the
+     *     object, or the connection is broken
      * @throws InterruptedException if the thread is interrupted before or meanwhile; nothing was sent
      */
     void send(T value) throws IOException, InterruptedException;

@@ -5,6 +5,7 @@ import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
@@ -41,8 +42,16 @@ final class PipeConnection<T> implements Connection<T>, Readable {
     public void send(T value) throws IOException, InterruptedException {
         end.requireSends();
         requireOpen();
-        try (Encoded encoded = Encoded.of(value)) {
+        try (Encoded encoded = encoded(value)) {
             end.send(encoded.message(OBJECT));
+        }
+    }
+
+    private Encoded encoded(T value) throws IOException {
+        try {
+            return Encoded.of(value);
+        } catch (UncheckedIOException full) {
+            throw new IOException("cannot send: " + full.getMessage() + "; " + end, full.getCause());
         }
     }
 

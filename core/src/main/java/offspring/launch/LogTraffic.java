@@ -68,6 +68,7 @@ public final class LogTraffic {
 
     private static byte[] encode(Throwable thrown) {
         Shipment shipment = Shipment.ofFailure(thrown);
+        shipment.letGo();
         return shipment.cargo().isEmpty() ? shipment.payload() : Failure.encodeInWords(thrown);
     }
 

@@ -15,6 +15,9 @@ final class Chunker {
     /** A chunk whose size was not asked for is not longer than this, unless a single item is. */
     private static final int MAX_DEFAULT_BYTES = 1 << 15;
 
+    /** Whatever size was asked for: a body is an array. */
+    private static final int MAX_BYTES = 1 << 29;
+
     private static final int MAX_DEFAULT_ITEMS = 4096;
     private static final int CHUNKS_PER_WORKER = 4;
 
@@ -38,7 +41,7 @@ final class Chunker {
 
     /** Chunks of a size that was asked for. */
     static Chunker ofSize(Call call, ChunkSink sink, int chunkSize) {
-        return new Chunker(call, sink, Math.min(chunkSize, Ticket.MAX_ITEMS - 1), Integer.MAX_VALUE);
+        return new Chunker(call, sink, Math.min(chunkSize, Ticket.MAX_ITEMS - 1), MAX_BYTES);
     }
 
     /** Chunks such that each worker gets a few of them. */

@@ -13,7 +13,7 @@ package offspring.region;
  *      0  magic             long   a constant plus the cell's handle; 0 while the cell is free, 1 while it is being emptied
  *      8  kind              int    what it is, a number of its user's
  *     12  uses              int    by how many processes and messages; 0 as long as it was never sent, and after the last use
- *     16  extension         long   the offset of a region that belongs to it and is freed with it; 0: none
+ *     16  extension         long   the offset of a region that belongs to it and is freed with it, as are those that it leads to; 0: none
  *     24  payload           104 bytes
  * </pre>
  *

@@ -242,11 +242,16 @@ public final class FamilyHeap implements Closeable {
      * @throws IOException if there is no such region
      */
     Region attach(long offset) throws IOException {
+        return attach(offset, Arena.ofAuto());
+    }
+
+    /** The same; its mapping ends with the arena if it needs one of its own. */
+    Region attach(long offset, Arena arena) throws IOException {
         if (offset % Machine.pageBytes() != 0 || !isPossible(offset, 1)) {
             throw none(offset, 0);
         }
         SharedBytes first = SharedBytes.of(windows.slice(offset, RegionLayout.PAYLOAD_OFFSET));
-        return attach(offset, first.getLongVolatile(RegionLayout.BYTES_OFFSET));
+        return attach(offset, first.getLongVolatile(RegionLayout.BYTES_OFFSET), arena);
     }
 
     /** Attaches to a region, whose mapping ends with the arena if it needs one of its own. */

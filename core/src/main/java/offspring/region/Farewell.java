@@ -19,6 +19,9 @@ public interface Farewell {
 
     int LAST_KIND = 0x7F;
 
+    /** Those up to here are closed, too, but there is nothing to be said. */
+    int LAST_CLOSED_KIND = 0x8F;
+
     /** That of sockets on their way, which has a class of its own below the other one. */
     int CHANNEL_KIND = 0x7E;
 
@@ -35,7 +38,7 @@ public interface Farewell {
 
     /** Whether cells of this kind belong to objects that are closed. */
     static boolean isClosed(int kind) {
-        return kind >= FIRST_CLOSED_KIND && kind <= LAST_KIND;
+        return kind >= FIRST_CLOSED_KIND && kind <= LAST_CLOSED_KIND;
     }
 
     /**

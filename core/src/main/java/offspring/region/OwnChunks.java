@@ -2,6 +2,7 @@ package offspring.region;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -113,12 +114,23 @@ final class OwnChunks {
         }
     }
 
+    /** Frees a region and those that it leads to. */
     void freeRegion(long offset) {
-        try {
-            heap.freeIfThere(heap.attach(offset));
+        for (long next = offset; next != 0; ) {
+            next = freeOne(next);
+        }
+    }
+
+    private long freeOne(long offset) {
+        try (Arena arena = Arena.ofConfined()) {
+            Region region = heap.attach(offset, arena);
+            long next = region.header().getLongAcquire(RegionLayout.NEXT_OFFSET);
+            heap.freeIfThere(region);
+            return next;
         } catch (IOException stays) {
             System.getLogger(OwnChunks.class.getName())
                     .log(Level.DEBUG, "memory of shared objects stays until the program ends", stays);
+            return 0;
         }
     }
 }

@@ -9,6 +9,8 @@ package offspring.region;
  *     16  creator          long   the process that allocated it, packed
  *     24  orphaned         int    1 if it is a chunk of cells whose process has ended
  *     28                          unused
+ *     32  next             long   the offset of the one that follows it in a {@link RegionChain}; 0: none
+ *     40                          unused
  *    128  payload
  * </pre>
  *
@@ -21,6 +23,7 @@ final class RegionLayout {
     static final int BYTES_OFFSET = 8;
     static final int CREATOR_OFFSET = 16;
     static final int ORPHANED_OFFSET = 24;
+    static final int NEXT_OFFSET = 32;
     static final int PAYLOAD_OFFSET = 128;
 
     private static final long MAGIC = 0x4745_5250_5346_464FL;

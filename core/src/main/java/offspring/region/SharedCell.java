@@ -1,6 +1,7 @@
 package offspring.region;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
@@ -204,6 +205,25 @@ public final class SharedCell {
     /** The same, but its memory is taken bit by bit, when it is touched. For what will hardly ever be full. */
     public Region extendSparsely(long bytes) throws IOException {
         return extend(bytes, false);
+    }
+
+    /**
+     * The region that belongs to the cell; its mapping ends with the arena, and the garbage collector is not told of
+     * it.
+     */
+    Optional<Region> extension(Arena arena) throws IOException {
+        try {
+            long known = memory.getLongVolatile(CellLayout.EXTENSION_OFFSET);
+            return known == 0 ? Optional.empty() : Optional.of(heap.attach(known, arena));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Gives the cell, which has none, a region. */
+    void extension(Region fresh) {
+        memory.setLongVolatile(CellLayout.EXTENSION_OFFSET, fresh.offset());
+        Reference.reachabilityFence(this);
     }
 
     /** The region that belongs to the cell, if {@link #extend} has made one. */

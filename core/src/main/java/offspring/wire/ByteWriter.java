@@ -9,11 +9,18 @@ final class ByteWriter extends OutputStream {
     /** The most that an array can hold in every JVM. */
     static final int LIMIT = Integer.MAX_VALUE - 8;
 
+    private final int limit;
     private byte[] bytes;
     private int size;
 
     ByteWriter(int capacity) {
-        bytes = new byte[capacity];
+        this(capacity, LIMIT);
+    }
+
+    /** Grows to so many bytes at most. */
+    ByteWriter(int capacity, int limit) {
+        this.bytes = new byte[capacity];
+        this.limit = limit;
     }
 
     int size() {
@@ -22,6 +29,12 @@ final class ByteWriter extends OutputStream {
 
     /** Forgets what was written after {@code earlierSize}. */
     void rewind(int earlierSize) {
+        size = earlierSize;
+    }
+
+    /** The same, and keeps no room for it. */
+    void shrink(int earlierSize) {
+        bytes = Arrays.copyOf(bytes, earlierSize);
         size = earlierSize;
     }
 
@@ -49,10 +62,10 @@ final class ByteWriter extends OutputStream {
     }
 
     private void grow(long needed) {
-        if (needed > LIMIT) {
+        if (needed > limit) {
             throw new TooBigException(needed);
         }
-        long doubled = Math.min(LIMIT, Math.max(64L, 2L * bytes.length));
+        long doubled = Math.min(limit, Math.max(64L, 2L * bytes.length));
         bytes = Arrays.copyOf(bytes, (int) Math.max(needed, doubled));
     }
 

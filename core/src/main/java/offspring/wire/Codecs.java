@@ -40,6 +40,14 @@ final class Codecs {
         return CHOSEN;
     }
 
+    /** How what it has written begins. */
+    static byte[] head(Codec codec) {
+        ByteWriter head = new ByteWriter(64);
+        head.write(Tag.CODEC);
+        LeafWriter.writeString(codec.id(), head);
+        return head.toByteArray();
+    }
+
     /** The codec of a name. */
     static Codec named(String id) throws InvalidClassException {
         Codec codec = open(id);

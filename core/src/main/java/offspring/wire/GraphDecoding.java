@@ -47,6 +47,7 @@ final class GraphDecoding {
             case Tag.RECORD -> SmallReader.readRecord(in, admission);
             case Tag.STREAM -> Graphs.read(in, admission);
             case Tag.CODEC -> Codecs.named(LeafReader.readString(in)).read(in);
+            case Tag.LARGE -> LargePayload.read(in, admission);
             case Tag.VARIABLES -> {
                 SnippetVariables.read(in);
                 yield read(in, admission);

@@ -27,7 +27,11 @@ final class PrimitiveArrays {
         return 5 + (long) Array.getLength(array) * width(tag);
     }
 
-    private static int width(int tag) {
+    static boolean isArray(int tag) {
+        return tag >= Tag.BOOLEANS && tag <= Tag.DOUBLES;
+    }
+
+    static int width(int tag) {
         return switch (tag) {
             case Tag.BOOLEANS, Tag.BYTES -> 1;
             case Tag.SHORTS, Tag.CHARS -> 2;

@@ -21,6 +21,9 @@ final class ProgramObjectsOut {
     /** Fields that the user has been told about. */
     private static final Set<String> NAMED = ConcurrentHashMap.newKeySet();
 
+    /** More is written only to nowhere to find out whether it can travel. */
+    private static final int MUCH = 1 << 16;
+
     private final List<Object> objects = new ArrayList<>();
     private final Map<Object, ProgramObject> marks = new IdentityHashMap<>();
 
@@ -51,8 +54,12 @@ final class ProgramObjectsOut {
     /** A field's value, or null if that cannot travel, which is found out by trying. */
     private static Object travelling(Field field, Object object, Map<Object, Object> substitutes) {
         Object value = get(field, object);
-        if (LeafWriter.write(value, new ByteWriter(64))) {
-            return value;
+        try {
+            if (LeafWriter.write(value, new ByteWriter(64, MUCH))) {
+                return value;
+            }
+        } catch (TooBigException perhapsTravels) {
+            // found out below
         }
         try {
             Graphs.tryToWrite(value, substitutes);

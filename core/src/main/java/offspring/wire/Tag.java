@@ -85,6 +85,9 @@ final class Tag {
     /** Values of jshell variables, and then the value that uses them. */
     static final int VARIABLES = 63;
 
+    /** What has no room in a message, see {@link LargePayload}. */
+    static final int LARGE = 65;
+
     /** What {@link #of} gives for a class whose objects are no leaves. */
     static final int NONE = -1;
 

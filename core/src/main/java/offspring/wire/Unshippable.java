@@ -1,5 +1,6 @@
 package offspring.wire;
 
+import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
@@ -79,10 +80,20 @@ final class Unshippable {
 
     static NotShippableException tooBig(Object value, TooBigException tooBig) {
         String type = Remedy.nameOf(value.getClass());
+        boolean abroad = Abroad.isUnderWay();
         return new NotShippableException(
-                "cannot ship " + type + ": it " + tooBig.getMessage() + ", and a message holds at most "
-                        + ByteWriter.LIMIT + "; send it in parts, or through a file or shared memory",
+                "cannot ship " + type + ": it " + tooBig.getMessage() + ", and a message "
+                        + (abroad ? "to another program " : "") + "holds at most " + ByteWriter.LIMIT
+                        + "; send it in parts, or through a file" + (abroad ? "" : " or shared memory"),
                 type, "", type, null);
+    }
+
+    /** A large object, for which there is no room in shared memory. */
+    static NoMemoryException noMemory(Object value, IOException full) {
+        return new NoMemoryException(
+                "cannot ship " + Remedy.nameOf(value.getClass())
+                        + ": it is large, and there is no shared memory for it; " + full.getMessage(),
+                full);
     }
 
     static NotShippableException tooDeep(Object value) {
