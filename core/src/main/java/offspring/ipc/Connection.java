@@ -30,8 +30,8 @@ import offspring.sync.Waitable;
  * <p>Death: when nobody holds the other end any more, in whatever way they ended, {@code receive} gives what had been
  * sent and then {@link EOFException}, and {@code send} an {@code IOException}.
  *
- * <p>Waiting for several: {@link Waitable#waitForAny}; an end is ready when {@link #poll()} is true, or would throw since it
- * is closed. One that only sends is refused with an {@link IllegalArgumentException}: nothing ever comes there.
+ * <p>Waiting for several: {@link Waitable#waitForAny}; an end is ready when {@link #poll()} is true, or would throw since
+ * it is closed. One that only sends is refused with an {@link IllegalArgumentException}: nothing ever comes there.
  *
  * @param <T> what is sent and received
  * @apiNote Python: {@code multiprocessing.connection.Connection}. Differs: several senders of one end do no harm.

@@ -411,8 +411,8 @@ public final class MessageStream {
     }
 
     /**
-     * Gives back all that the stream has, and the uses in its messages. Nobody uses it, or will; whoever seems to all the same
-     * is waited for a second at most, in one go: between two locks somebody might take it, and keep us for ever.
+     * Gives back all that the stream has, and the uses in its messages. Nobody uses it, or will; whoever seems to all the
+     * same is waited for a second at most, and once: between two locks somebody might take it, and keep us for ever.
      *
      * @throws IOException if somebody uses it, or it is damaged
      */

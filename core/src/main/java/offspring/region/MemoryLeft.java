@@ -29,7 +29,7 @@ class MemoryLeft {
     static final String FOR_TESTS = "offspring.region.memoryLeft";
 
     private static final String OF_THE_MACHINE = "/proc/meminfo";
-    private static final Pattern LEFT = Pattern.compile("(?m)^(?:MemAvailable|SwapFree):\\s+(\\d+) kB$");
+    private static final String LINES = "(?m)^(?:MemAvailable|SwapFree):\\s+(\\d+) kB$";
     private static final long NOT_KNOWN = Long.MAX_VALUE;
 
     /** Half of what is left lasts so many nanoseconds a byte for those who take it as fast as can be, 4 GB a second. */
@@ -104,7 +104,8 @@ class MemoryLeft {
     /** By a stream, which an interrupt does not close. */
     private static long ofTheMachine() throws IOException {
         try (FileInputStream in = new FileInputStream(OF_THE_MACHINE)) {
-            Matcher lines = LEFT.matcher(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+            String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            Matcher lines = Pattern.compile(LINES).matcher(text); // here, since many a process never looks
             long left = 0;
             while (lines.find()) {
                 left += Long.parseLong(lines.group(1)) * 1024;

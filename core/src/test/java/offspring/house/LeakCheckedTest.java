@@ -30,10 +30,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Every class of tests that starts processes, or gives names, is looked after by {@link LeakCheck}, as its files tell. */
+/** Every class of tests that starts processes, or gives names, is looked after by {@link LeakCheck}. */
 class LeakCheckedTest {
 
-    /** What leaves something behind if it is not ended. */
+    /** What leaves something behind if it is not ended; a test that uses one has its name in its class files. */
     private static final Set<String> LEAVES = names(
             ProcessBuilder.class, ChildProcess.class, Launcher.class, Pool.class, FreshJvm.class, TestJvm.class,
             RunningProgram.class, TwinJvm.class, SharedMemory.class);

@@ -87,10 +87,10 @@ class QueueMemoryTest {
     /** They share segments, none of which is large. */
     @Test
     void manySmallItemsFillTheMemoryAndNoMore() throws Exception {
-        try (TestJvm jvm = TestJvm.start(List.of(), memory(6 * MIB), SameSize.class, Integer.toString(64 << 10))) {
+        try (TestJvm jvm = TestJvm.start(List.of(), memory(4 * MIB), SameSize.class, Integer.toString(64 << 10))) {
             String[] full = jvm.readLine().split(" ", 2);
             assertThat(full[1]).startsWith("cannot put into a SharedQueue: there is not so much memory; availableBytes=");
-            assertThat(Integer.parseInt(full[0])).isBetween(20, 6 * 16);
+            assertThat(Integer.parseInt(full[0])).isBetween(10, 4 * 16);
             assertThat(jvm.readLine()).isEqualTo(Integer.toString(64 << 10));
             assertThat(jvm.readLine()).contains("there is not so much memory");
             assertThat(jvm.readLine()).isEqualTo("true 0");

@@ -103,6 +103,10 @@ class ExitAnywhereTest {
                             ChildProcess.builder().start(() -> System.out.println("awaited"));
                             throw new IllegalStateException();
                         }
+                        case "action that is shipped" -> {
+                            Object exits = new ExitsItsWriter();
+                            ChildProcess.builder().start(() -> System.out.println(exits));
+                        }
                         case "uncaught in a child" -> {
                             ChildProcess child = ChildProcess.builder().start(() -> {
                                 Thread.setDefaultUncaughtExceptionHandler((where, what) -> System.exit(7));
@@ -135,6 +139,16 @@ class ExitAnywhereTest {
                                 pool.shutdown();
                                 pool.join();
                             }
+                            case "second exit, of a callback" -> {
+                                noteShutdown();
+                                pool.applyAsync(() -> 42, value -> {
+                                    awaitShutdown();
+                                    System.exit(8);
+                                }, failure -> {});
+                                pool.shutdown();
+                                System.exit(7);
+                            }
+                            case "argument that is shipped" -> pool.apply(String::valueOf, new ExitsItsWriter());
                             case "callback, and a hook that closes" -> {
                                 Runtime.getRuntime().addShutdownHook(new Thread(pool::close));
                                 pool.applyAsync(() -> 42, value -> System.exit(7), failure -> {});
@@ -177,6 +191,20 @@ class ExitAnywhereTest {
                             }
                             default -> throw new IllegalArgumentException(where);
                         }
+                    }
+                }
+
+                static class ExitsItsWriter implements java.io.Serializable {
+                    private void writeObject(java.io.ObjectOutputStream out) {
+                        System.exit(7);
+                    }
+                }
+
+                static void awaitShutdown() {
+                    try {
+                        SHUTDOWN.await();
+                    } catch (InterruptedException nobodyInterrupts) {
+                        throw new AssertionError(nobodyInterrupts);
                     }
                 }
 
@@ -261,7 +289,7 @@ class ExitAnywhereTest {
     @ValueSource(strings = {
         "callback", "callback of a closed pool", "callback, and a hook that closes", "error callback", "stage",
         "second stage", "asynchronous stage", "thread pool", "input of imap", "input of map",
-        "result of imap"
+        "result of imap", "second exit, of a callback", "action that is shipped", "argument that is shipped"
     })
     void codeThatAPoolCalls(String where) throws Exception {
         run(where);

@@ -42,8 +42,8 @@ class NamedMemoryTest {
     void memoryThatIsTakenBeforeWeReserveItIsNamedAsTheCause() {
         assertThatIOException()
                 .isThrownBy(() -> NamedMemory.draft(4096, Arena.ofAuto(), new TakenMeanwhile(100)))
-                .withMessageMatching("cannot create shared memory: /dev/shm is too full; sizeBytes=4096 free=100 of=\\d+; "
-                        + "unlink what is not needed, or enlarge it .*")
+                .withMessageMatching("cannot create shared memory: /dev/shm is too full; sizeBytes=4096 free=100"
+                        + " of=\\d+; unlink what is not needed, or enlarge it .*")
                 .withCause(NO_SPACE);
     }
 
