@@ -41,7 +41,8 @@ final class Leftovers {
 
     /** Whether what was noted was committed, and not all was given back. */
     boolean isDue(long turns) {
-        return part.getLong(DUE_TURN) == turns;
+        long due = part.getLong(DUE_TURN);
+        return due != 0 && due == turns;
     }
 
     /** The message that it is about. */

@@ -33,7 +33,7 @@ import offspring.region.SharedCell;
  *  part 2, of the take side
  *      0  signal     int    behind which those sleep who want a message
  *      8  drained    long   a segment that is to be freed; 0: none
- *     16  due turn   long   what turns is when a message is gone that has uses or a region to be given back
+ *     16  due turn   long   what turns is when a message is gone that has uses or a region to be given back; 0: none
  *     24  due number long   which message it is; its record is behind the place
  *     32  due uses   int    how many of its uses are still to be dropped
  *     36  due kind   int    1: it was removed; 0: it was taken

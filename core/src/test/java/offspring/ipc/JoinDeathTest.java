@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
@@ -21,10 +22,13 @@ import offspring.pool.WorkerInfo;
 import offspring.process.ChildProcess;
 import offspring.process.StartMethod;
 import offspring.sync.SharedEvent;
-import offspring.testing.DieAt;
 import offspring.testing.Eventually;
+import offspring.testing.Kills;
 import offspring.testing.LeakCheck;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,9 +36,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Consumers of a {@link JoinableQueue} that end with items in hand, in every way; who joins is told, or goes on. */
 @ExtendWith(LeakCheck.class)
+@TestMethodOrder(OrderAnnotation.class)
 class JoinDeathTest {
 
     private static final Duration SOON = Eventually.patience();
+    private static final Kills STEPS = new Kills(JoinDeathTest.class);
 
     /** What a consumer may do when it has two items. */
     private enum End {
@@ -264,14 +270,18 @@ class JoinDeathTest {
         return new ChildProcess(action).start();
     }
 
+    /** The last: what it looks at is where children have been killed. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void everyStepIsHere() {
+        STEPS.assertEveryStep(Set.of());
+    }
+
     private static void assertKilled(ChildProcess child) throws Exception {
-        assertThat(child.join(SOON)).isTrue();
-        assertThat(child.exitCode()).as("it never came there").hasValue(-9);
+        STEPS.assertKilled(child);
     }
 
     private static ChildProcess dying(Step step, Action action) {
-        return ChildProcess.builder()
-                .jvmOptions("-D" + Step.PROPERTY + "=" + DieAt.class.getName(), "-D" + DieAt.PROPERTY + "=" + step)
-                .start(action);
+        return STEPS.dying(step, action);
     }
 }

@@ -379,12 +379,13 @@ class QueueProcessTest {
         }
     }
 
-    /** What is removed counts as done, by that very mark. */
-    @Test
-    void removerDies() throws Exception {
+    /** What is removed counts as done, by that very commit. */
+    @ParameterizedTest
+    @EnumSource(value = Step.class, names = {"TAKE_REMOVED", "TAKE_GIVEN_BACK"})
+    void removerDies(Step step) throws Exception {
         JoinableQueue<Integer> queue = JoinableQueue.create();
         queue.addAll(List.of(1, 2, 3));
-        assertKilled(dying(Step.TAKE_REMOVED, () -> queue.remove(2)));
+        assertKilled(dying(step, () -> queue.remove(2)));
         assertThat(queue.take()).isEqualTo(1);
         assertThat(queue.take()).isEqualTo(3);
         assertThat(queue).isEmpty();

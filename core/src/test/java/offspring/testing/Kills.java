@@ -23,6 +23,7 @@ public final class Kills {
     /** Whose steps begin with what. All others are {@code KillAtStepTest}'s. */
     private static final Map<String, Set<String>> OWNERS = Map.of(
             "offspring.ipc.QueueProcessTest", Set.of("PUT", "TAKE"),
+            "offspring.ipc.JoinDeathTest", Set.of("JOIN"),
             "offspring.ipc.PipeKillTest", Set.of("PIPE"));
 
     private final Class<?> tests;
