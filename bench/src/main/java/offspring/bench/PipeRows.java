@@ -15,7 +15,7 @@ final class PipeRows {
     private static final Map<String, Integer> SIZES =
             Map.of("64B", 64, "1KiB", KIB, "64KiB", 64 * KIB, "1MiB", KIB * KIB);
     private static final Map<String, Integer> COUNTS =
-            Map.of("64B", 200_000, "1KiB", 200_000, "64KiB", 8_000, "1MiB", 600);
+            Map.of("64B", 100_000, "1KiB", 100_000, "64KiB", 8_000, "1MiB", 600);
 
     private PipeRows() {}
 

@@ -32,12 +32,12 @@ final class QueueRows {
 
     static void throughput(Figures figures, Group.Scale scale) throws Exception {
         for (Task<Ends> kind : List.<Task<Ends>>of(Ends::ofQueue, Ends::ofSimpleQueue)) {
-            flow(figures, kind.call(), "int", null, scale.of(1_000_000));
-            flow(figures, kind.call(), "1KiB", new byte[KIB], scale.of(200_000));
+            flow(figures, kind.call(), "int", null, scale.of(400_000));
+            flow(figures, kind.call(), "1KiB", new byte[KIB], scale.of(100_000));
             flow(figures, kind.call(), "64KiB", new byte[64 * KIB], scale.of(8_000));
         }
         for (int pairs : new int[] {1, 2, 4}) {
-            manyToMany(figures, pairs, scale.of(4_000_000) / pairs);
+            manyToMany(figures, pairs, scale.of(1_000_000) / pairs);
         }
     }
 

@@ -30,12 +30,12 @@ final class RemoteRows {
         listens.await();
         Address address = port.get() < 0 ? place : Address.tcp(place.host(), port.get());
         int connects = scale.of(500);
-        Figures.calls(connects / 4, () -> connect(address).close());
+        Figures.warmUp(() -> connect(address).close());
         double[] seconds = Figures.calls(connects, () -> connect(address).close());
         figures.times("connection_remote." + family + ".connect", seconds, "ms");
         try (Connection<Integer> connection = connect(address)) {
             int rounds = scale.of(20_000);
-            Figures.calls(rounds / 4, () -> roundTrip(connection));
+            Figures.warmUp(() -> roundTrip(connection));
             figures.times("connection_remote." + family + ".pingpong", Figures.calls(rounds, () -> roundTrip(connection)), "us");
             connection.send(null);
         }

@@ -28,8 +28,8 @@ import offspring.region.SharedCell;
  *
  * <p>Order: in which they were put. What was done before a put is seen after the take.
  *
- * <p>Blocking: {@link #awaitMessage} and {@link #awaitRoom}; all else waits for a lock that is held for microseconds,
- * interrupts or not.
+ * <p>Blocking: {@link #awaitMessage} and {@link #awaitRoom}; all else waits for a lock that is held while one message is copied,
+ * for microseconds if it is small, interrupts or not.
  *
  * <p>Cost: one message is two locks, two copies, and no system call while its reader is awake.
  */

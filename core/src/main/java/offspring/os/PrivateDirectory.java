@@ -34,6 +34,8 @@ public final class PrivateDirectory implements Closeable {
     private static final Set<PrivateDirectory> OPEN = ConcurrentHashMap.newKeySet();
     private static final AtomicBoolean FIRST = new AtomicBoolean(true);
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
+    /** Guarded by {@link #OPEN}. */
+    private static boolean isEnding;
 
     private final Path path;
 
@@ -43,15 +45,38 @@ public final class PrivateDirectory implements Closeable {
 
     /** Makes one in the given directory, and has others swept there that nobody needs any more. */
     static PrivateDirectory create(Path parent) throws IOException {
-        PrivateDirectory directory = new PrivateDirectory(createDirectory(parent));
-        OPEN.add(directory);
         if (FIRST.getAndSet(false)) {
             deleteAtEnd();
         }
+        PrivateDirectory directory = createListed(parent);
         if (SWEPT.add(parent)) {
             Thread.ofPlatform().daemon().name("offspring-sweep").start(() -> sweep(parent));
         }
         return directory;
+    }
+
+    /**
+     * Race: the program ends, and another thread of it makes a directory that the hook does not see. The hook begins when none
+     * is being made, and those that are made from then on are left to the JVM's last act.
+     */
+    private static PrivateDirectory createListed(Path parent) throws IOException {
+        synchronized (OPEN) {
+            PrivateDirectory directory = new PrivateDirectory(createDirectory(parent));
+            OPEN.add(directory);
+            if (isEnding) {
+                directory.deleteLast();
+            }
+            return directory;
+        }
+    }
+
+    /** After all hooks, if it is empty by then. */
+    private void deleteLast() {
+        try {
+            path.toFile().deleteOnExit();
+        } catch (IllegalStateException tooLate) {
+            log("a temporary directory is left to the next program", tooLate);
+        }
     }
 
     /** Sweeps where names of shared memory are, unless that was done; for programs that make none themselves. */
@@ -134,11 +159,18 @@ public final class PrivateDirectory implements Closeable {
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(PrivateDirectory::closeAll, "offspring-delete"));
         } catch (IllegalStateException alreadyEnding) {
-            log("temporary directories are left to the next program", alreadyEnding);
+            markEnding();
+        }
+    }
+
+    private static void markEnding() {
+        synchronized (OPEN) {
+            isEnding = true;
         }
     }
 
     private static void closeAll() {
+        markEnding();
         for (PrivateDirectory directory : OPEN) {
             try {
                 directory.close();

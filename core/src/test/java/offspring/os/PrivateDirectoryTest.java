@@ -3,9 +3,11 @@ package offspring.os;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import offspring.testing.LeakCheck;
 import offspring.testing.TestJvm;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,41 @@ class PrivateDirectoryTest {
             assertThat(elsewhere).exists();
             assertThat(link).exists();
             Files.delete(link);
+        }
+    }
+
+    /** Makes directories until the program is over. */
+    static final class Racer {
+        public static void main(String[] arguments) throws IOException {
+            Path parent = Path.of(arguments[0]);
+            PrivateDirectory.create(parent);
+            for (int i = 0; i < 2; i++) {
+                Thread.ofPlatform().daemon().start(() -> makeForEver(parent));
+            }
+            System.in.read();
+        }
+
+        private static void makeForEver(Path parent) {
+            while (true) {
+                try {
+                    PrivateDirectory.create(parent).close();
+                } catch (IOException full) {
+                    throw new UncheckedIOException(full);
+                }
+            }
+        }
+    }
+
+    @Test
+    void thatAreMadeWhileTheProgramEndsGoWithIt() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            try (TestJvm racer = TestJvm.start(Racer.class, parent.toString())) {
+                racer.writeLine("end");
+                assertThat(racer.awaitEnd()).isZero();
+            }
+            try (Stream<Path> left = Files.list(parent)) {
+                assertThat(left).isEmpty();
+            }
         }
     }
 }
