@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -120,8 +121,14 @@ public final class PrivateDirectory implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (OPEN.remove(this)) {
-            delete(path);
+        if (OPEN.contains(this)) { // until it is gone, since the program may end meanwhile
+            try {
+                delete(path);
+            } catch (NoSuchFileException goneAtTheSameTime) {
+                // by another thread, or the hook
+            } finally {
+                OPEN.remove(this);
+            }
         }
     }
 

@@ -65,24 +65,35 @@ class PrivateDirectoryTest {
         }
     }
 
-    /** Makes directories until the program is over. */
+    /** Makes directories until the program is about to be over, and a few more. */
     static final class Racer {
+        private static volatile boolean isEnding;
+
         public static void main(String[] arguments) throws IOException {
             Path parent = Path.of(arguments[0]);
-            PrivateDirectory.create(parent);
-            for (int i = 0; i < 2; i++) {
-                Thread.ofPlatform().daemon().start(() -> makeForEver(parent));
-            }
+            Thread maker = Thread.ofPlatform().daemon().start(() -> make(parent));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                isEnding = true;
+                join(maker);
+            }));
             System.in.read();
         }
 
-        private static void makeForEver(Path parent) {
-            while (true) {
-                try {
-                    PrivateDirectory.create(parent).close();
-                } catch (IOException full) {
-                    throw new UncheckedIOException(full);
+        private static void make(Path parent) {
+            try {
+                for (int late = 0; late < 100; late += isEnding ? 1 : 0) {
+                    PrivateDirectory.create(parent);
                 }
+            } catch (IOException full) {
+                throw new UncheckedIOException(full);
+            }
+        }
+
+        private static void join(Thread maker) {
+            try {
+                maker.join();
+            } catch (InterruptedException nobodyDoes) {
+                throw new AssertionError(nobodyDoes);
             }
         }
     }
