@@ -417,10 +417,10 @@ public final class MessageStream {
      * @throws IOException if somebody uses it, or it is damaged
      */
     public void dispose() throws IOException {
-        lockToDispose(putSide.lock());
+        lockToDispose(putSide.lock(), "puts into it");
         try {
             repairPutSide(putSide.lock());
-            lockToDispose(takeSide.lock());
+            lockToDispose(takeSide.lock(), "takes from it");
             disposeLocked();
         } finally {
             putSide.lock().release();
@@ -439,9 +439,9 @@ public final class MessageStream {
         }
     }
 
-    private static void lockToDispose(LockWord lock) throws IOException {
+    private static void lockToDispose(LockWord lock, String what) throws IOException {
         if (!Locking.tryLock(lock, PATIENCE_NANOS)) {
-            throw new IOException("cannot give back a stream of messages: somebody uses it");
+            throw new IOException("cannot give back a stream of messages: somebody " + what);
         }
     }
 }
