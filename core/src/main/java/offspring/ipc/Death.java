@@ -18,9 +18,9 @@ record Death(long pid, Optional<Obituary> told) {
     /** It has to be something, and a process whose parent cannot tell of it was most likely killed together with that. */
     private static final ExitStatus NOT_KNOWN = new ExitStatus(-Signals.SIGKILL);
 
-    /** Whether it is known that the process did not exit with code 0. */
-    boolean isFailure() {
-        return told.isPresent() && told.get().code() != 0;
+    /** Whether it is known that the process exited with code 0. */
+    boolean isSuccess() {
+        return told.isPresent() && told.get().code() == 0;
     }
 
     /**

@@ -45,6 +45,11 @@ final class Deaths {
         return Optional.of(new Death(Holder.pid(process), told));
     }
 
+    /** Nobody will ask for it again. */
+    synchronized void forget(long owner) {
+        missedSince.remove(Holder.of(owner));
+    }
+
     /** How it ended, if somebody has told already. */
     static Optional<Obituary> told(long owner) {
         try {

@@ -126,7 +126,7 @@ final class JoinTally implements Tally {
         if (undone > 0 && death == null) {
             return NOT_YET;
         }
-        boolean lost = undone > 0 && (!hasFlag(entry) || death.isFailure());
+        boolean lost = undone > 0 && (!hasFlag(entry) || !death.isSuccess());
         if (entry != 0) {
             settle(entry, lost ? undone : 0);
         }

@@ -169,7 +169,11 @@ public final class JoinableQueue<E> extends SharedQueue<E> {
             Death death = deaths.of(owner).orElse(null);
             int[] lost = {0};
             core().whileNobodyTakes(() -> lost[0] = tally.settle(owner, death, core().gone()));
-            open |= lost[0] == JoinTally.NOT_YET;
+            if (lost[0] == JoinTally.NOT_YET) {
+                open = true;
+            } else {
+                deaths.forget(owner);
+            }
             if (lost[0] > 0) {
                 wakeIfFinished();
                 throw death.toException(end -> "cannot join " + this + ": " + end + " with " + lost[0]

@@ -44,6 +44,17 @@ final class ReadyLooks {
     }
 
     private static void run() {
+        try {
+            lookUntilIdle();
+        } catch (Throwable failed) {
+            synchronized (LOCK) {
+                isRunning = false; // who comes next starts another
+            }
+            throw failed;
+        }
+    }
+
+    private static void lookUntilIdle() {
         long busy = System.nanoTime();
         while (true) {
             long start = System.nanoTime();

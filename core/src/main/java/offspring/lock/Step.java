@@ -61,6 +61,8 @@ public enum Step {
     PUT_DONE,
     /** The message is copied, and still in the stream. */
     TAKE_COPIED,
+    /** There is a note of what will be given back of a message, which is still in the stream. */
+    TAKE_NOTED,
     /** The message is ours, and what it leaves empty was not given back. */
     TAKE_DONE,
     /** Nobody will take the message, and what is in it was not given back. */

@@ -34,12 +34,12 @@ public final class Encoded implements AutoCloseable {
     public static Encoded of(Object value) {
         PayloadWriter kept = KEPT.get();
         PayloadWriter writer = kept == null ? new PayloadWriter() : kept;
-        writer.clear(); // of what an error has left
-        if (!writer.appendLeaf(value)) {
-            return new Encoded(null, Shipment.of(value));
-        }
         KEPT.set(null);
-        return new Encoded(writer, null);
+        if (writer.appendLeaf(value)) {
+            return new Encoded(writer, null);
+        }
+        keep(writer);
+        return new Encoded(null, Shipment.of(value));
     }
 
     /** It as a message; until it is closed. */
@@ -54,8 +54,12 @@ public final class Encoded implements AutoCloseable {
     public void close() {
         if (shipment != null) {
             shipment.letGo();
-            return;
+        } else {
+            keep(writer);
         }
+    }
+
+    private static void keep(PayloadWriter writer) {
         writer.clear();
         if (writer.array().length <= KEPT_BYTES && !Thread.currentThread().isVirtual()) {
             KEPT.set(writer);

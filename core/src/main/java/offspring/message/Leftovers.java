@@ -33,10 +33,17 @@ final class Leftovers {
      * @param turn what the commit makes of turns
      */
     void note(long turn, long number, int uses, boolean isRemoved) {
+        forget();
         part.setLong(DUE_NUMBER, number);
         part.setInt(DUE_USES, uses);
         part.setInt(DUE_KIND, isRemoved ? 1 : 0);
         part.setLong(DUE_TURN, turn);
+        Step.TAKE_NOTED.reached();
+    }
+
+    /** Nothing is due: a note that was not committed must not look so after another commit. */
+    void forget() {
+        part.setLong(DUE_TURN, 0);
     }
 
     /** Whether what was noted was committed, and not all was given back. */
@@ -69,7 +76,7 @@ final class Leftovers {
             freeRegion(segments.heap(), segment.awayOffset(position), segment.length(position));
         }
         Step.TAKE_GIVEN_BACK.reached();
-        part.setLong(DUE_TURN, 0);
+        forget();
     }
 
     /** Frees a region, unless it was done before. */

@@ -2,7 +2,7 @@ package offspring.message;
 
 import offspring.lock.LockWord;
 
-/** Locks that are held while one message is copied, so that nobody needs to be able to interrupt the wait. */
+/** Locks that are held while messages are copied, so that hardly anybody needs to interrupt the wait. */
 final class Locking {
 
     private Locking() {}

@@ -28,8 +28,8 @@ import offspring.region.SharedCell;
  *
  * <p>Order: in which they were put. What was done before a put is seen after the take.
  *
- * <p>Blocking: {@link #awaitMessage} and {@link #awaitRoom}; all else waits for a lock that is held while one message is copied,
- * for microseconds if it is small, interrupts or not.
+ * <p>Blocking: {@link #awaitMessage} and {@link #awaitRoom}; all else waits for a lock, interrupts or not. It is held while a
+ * message is copied, for microseconds if that is small, and while all are looked at.
  *
  * <p>Cost: one message is two locks, two copies, and no system call while its reader is awake.
  */
@@ -235,6 +235,9 @@ public final class MessageStream {
                 count++;
             }
         }
+        if (count > 0) {
+            takeSide.passRemoved();
+        }
         return count;
     }
 
@@ -412,7 +415,7 @@ public final class MessageStream {
 
     /**
      * Gives back all that the stream has, and the uses in its messages. Nobody uses it, or will; whoever seems to all the
-     * same is waited for a second at most, and once: between two locks somebody might take it, and keep us for ever.
+     * same is waited for a second at most on each side, and once: between two locks somebody might take it, and keep us for ever.
      *
      * @throws IOException if somebody uses it, or it is damaged
      */

@@ -138,6 +138,15 @@ final class TakeSide {
         return segments.at(cursor.segment);
     }
 
+    /** Leaves removed messages behind that nobody else stands before, so that their memory is used again. */
+    void passRemoved() throws IOException {
+        Cursor cursor = cursor();
+        long before = cursor.takes;
+        if (findPresent(cursor) && cursor.takes > before) {
+            commit(cursor, 0, Step.TAKE_DONE);
+        }
+    }
+
     /** As {@link #find}, past those that were removed, for whom is about to take. If they were all, they are left behind. */
     boolean findPresent(Cursor cursor) throws IOException {
         long before = cursor.takes;
@@ -258,6 +267,7 @@ final class TakeSide {
             }
             giveBack(cursor, leftovers.number());
         }
+        leftovers.forget();
     }
 
     private void giveBack(Cursor cursor, long number) throws IOException {
@@ -266,7 +276,7 @@ final class TakeSide {
             pass(cursor);
             any = find(cursor);
         }
-        if (any) {
+        if (any && cursor.takes == number) {
             leftovers.giveBack(segments.at(cursor.segment), cursor.position);
         }
     }

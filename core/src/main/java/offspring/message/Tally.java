@@ -43,6 +43,6 @@ public interface Tally {
     /** A message is about to be removed, which nobody will take. */
     void removing(long message);
 
-    /** It was removed. After a death it is called for all that were, of which only one is news, if any. */
+    /** It was removed. After a death it is called again for one that may have been counted. */
     void removed(long message);
 }

@@ -42,7 +42,7 @@ public interface Farewell {
     }
 
     /**
-     * Nobody uses the cell any more. Called once, perhaps with locks of this package held; waits for nobody.
+     * Nobody uses the cell any more. Called once, perhaps with locks of this package held; waits for nobody, or for moments.
      *
      * @param kind what it is
      * @param cell all that is in it, for the time of the call

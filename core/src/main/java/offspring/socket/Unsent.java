@@ -68,6 +68,6 @@ final class Unsent {
     }
 
     private static ByteBuffer copy(ByteBuffer buffer) {
-        return ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+        return ByteBuffer.allocate(buffer.remaining()).put(buffer.duplicate()).flip();
     }
 }

@@ -65,7 +65,7 @@ final class Encoding {
         if (!LargeTravel.isPossible()) {
             throw Unshippable.tooBig(value, tooBig);
         }
-        return LargeArrays.isOne(value) ? LargeArrays.encode(value) : encodeSubstituting(value, Map.of());
+        return LargeArrays.isOne(value, largest()) ? LargeArrays.encode(value) : encodeSubstituting(value, Map.of());
     }
 
     /** Encodes a graph with some of its objects replaced. */

@@ -10,12 +10,12 @@ final class LargeArrays {
 
     private LargeArrays() {}
 
-    /** Whether it is one: a value that would not fit, and is no graph. Not booleans, which are no segments. */
-    static boolean isOne(Object value) {
+    /** Whether it is one: a value of more bytes than that, which is no graph. Not booleans, which are no segments. */
+    static boolean isOne(Object value, int largest) {
         int tag = value == null ? Tag.NULL : Tag.of(value.getClass());
         return tag > Tag.BOOLEANS
                 && PrimitiveArrays.isArray(tag)
-                && PrimitiveArrays.bytesFor(tag, value) > Encoding.largest();
+                && PrimitiveArrays.bytesFor(tag, value) > largest;
     }
 
     static byte[] encode(Object array) {

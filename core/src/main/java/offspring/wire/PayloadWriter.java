@@ -81,7 +81,7 @@ public final class PayloadWriter {
     /** Appends a simple value; false if it is none, or cannot travel: nothing was appended then. Runs no code of the user's. */
     public boolean appendLeaf(Object value) {
         int start = out.size();
-        boolean isLeaf = !LargeArrays.isOne(value) && isAppendedAsLeaf(value) && out.size() - start <= Encoding.LARGEST;
+        boolean isLeaf = !LargeArrays.isOne(value, Encoding.LARGEST) && isAppendedAsLeaf(value) && out.size() - start <= Encoding.LARGEST;
         if (!isLeaf) {
             out.rewind(start);
         }

@@ -97,6 +97,26 @@ class QueueMemoryTest {
         }
     }
 
+    /** Keeps the latest value only, and never takes. */
+    static final class Latest {
+        public static void main(String[] arguments) throws Exception {
+            SharedQueue<byte[]> queue = SharedQueue.create(1);
+            for (int i = 0; i < 20_000; i++) {
+                queue.clear();
+                queue.put(new byte[1 << 10]);
+            }
+            System.out.println(queue.size());
+            System.exit(0);
+        }
+    }
+
+    @Test
+    void whatIsOnlyRemovedGivesItsMemoryBackToo() throws Exception {
+        try (TestJvm jvm = TestJvm.start(List.of(), memory(4 * MIB), Latest.class)) {
+            assertThat(jvm.readLine()).isEqualTo("1");
+        }
+    }
+
     private static List<String> memory(int bytes) {
         return List.of("-Doffspring.region.memoryLeft=" + bytes);
     }

@@ -379,6 +379,29 @@ class QueueProcessTest {
         }
     }
 
+    /** A note that was not committed is void, also when the next one dies after the same number of turns. */
+    @Test
+    void removerDiesBeforeTheCommitAndATakerLater() throws Exception {
+        for (int removed = 1; removed <= 3; removed++) {
+            JoinableQueue<Integer> queue = JoinableQueue.create();
+            queue.addAll(List.of(1, 2, 3));
+            int item = removed;
+            assertKilled(dying(Step.TAKE_NOTED, () -> queue.remove(item)));
+            assertThat(queue.take()).isEqualTo(1);
+            assertKilled(dying(Step.TAKE_COPIED, queue::take));
+            assertThat(queue).containsExactly(2, 3);
+            assertThat(queue.take()).isEqualTo(2);
+            assertThat(queue.take()).isEqualTo(3);
+            assertThat(queue.size()).isZero();
+            assertThat(queue.poll()).isNull();
+            queue.taskDone();
+            queue.taskDone();
+            assertThat(queue.join(Duration.ZERO)).isFalse();
+            queue.taskDone();
+            assertThat(queue.join(Duration.ZERO)).isTrue();
+        }
+    }
+
     /** What is removed counts as done, by that very commit. */
     @ParameterizedTest
     @EnumSource(value = Step.class, names = {"TAKE_REMOVED", "TAKE_GIVEN_BACK"})
