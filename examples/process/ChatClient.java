@@ -1,8 +1,9 @@
 // The client of the chat servers: what is typed goes to the server, what comes back is printed, until an empty line.
 //
 // With a port it talks to who listens there: offspring run process/ChatServer.java 9000, and in another terminal
-// offspring run process/ChatClient.java 9000. Without one it starts a server itself, and says what is in a list. (Clients of tutorials
-// fail at the end of their input, go on for ever when the server is gone, and take whatever one read brings for the whole reply.)
+// offspring run process/ChatClient.java 9000. Without one it starts a server itself, and says what is in a list. (Clients of
+// tutorials fail at the end of their input, go on for ever when the server is gone, and take whatever one read brings for the
+// whole reply.)
 
 import module offspring;
 

@@ -3,8 +3,8 @@
 // The parent accepts; the connection travels to a child, and the parent closes its own at once. (Tutorials pass it by fork, which
 // binds the port a second time where processes are started afresh.) A child that crashes takes one client with it, no more.
 //
-// With a port it serves whoever comes, until it is ended: offspring run process/ChatServer.java 9000, then nc localhost 9000, or ChatClient.
-// With port 0 it takes a free one and tells which.
+// With a port it serves whoever comes, until it is ended: offspring run process/ChatServer.java 9000, then nc localhost 9000,
+// or ChatClient. With port 0 it takes a free one and tells which.
 
 import module offspring;
 

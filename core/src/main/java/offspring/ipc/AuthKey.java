@@ -17,8 +17,8 @@ import offspring.wire.Travel;
  *
  * <p>Shape: one byte or more; 32 random ones are enough for all purposes. It is never sent, and it is never printed.
  *
- * <p>Processes: it can be captured by a task, passed and sent to the processes of the program, and nowhere else. Two keys are equal
- * if their bytes are and both allow MD5 or neither does, and a comparison takes as long whether or not the bytes are.
+ * <p>Processes: it can be captured by a task, passed and sent to the processes of the program, and nowhere else. Two keys are
+ * equal if their bytes are and both allow MD5 or neither does; a comparison takes as long whether or not the bytes are.
  *
  * @apiNote Python: {@code authkey=b"…"}; {@link #family()} is {@code current_process().authkey}.
  */

@@ -17,6 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 final class ReadyLooks {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** Who has waited for a second can wait for this. */
+    private static final long LONG_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** When a look takes long, as there is much to look at, it rests this many times longer. */
     private static final int REST = 200;
@@ -24,12 +27,15 @@ final class ReadyLooks {
     private static final Object LOCK = new Object();
     private static final Set<ReadyWatch> WATCHES = new HashSet<>();
     private static boolean isRunning;
+    /** When the last one was added. */
+    private static long added;
 
     private ReadyLooks() {}
 
     static void add(ReadyWatch watch) {
         synchronized (LOCK) {
             WATCHES.add(watch);
+            added = System.nanoTime();
             if (!isRunning) {
                 Thread.ofPlatform().daemon().name("offspring-looks").start(ReadyLooks::run);
                 isRunning = true;
@@ -58,9 +64,11 @@ final class ReadyLooks {
         long busy = System.nanoTime();
         while (true) {
             long start = System.nanoTime();
+            long pause;
             List<ReadyWatch> watches;
             synchronized (LOCK) {
                 watches = List.copyOf(WATCHES);
+                pause = start - added < FRESH_NANOS ? PAUSE_NANOS : LONG_PAUSE_NANOS;
                 if (!watches.isEmpty()) {
                     busy = start;
                 } else if (start - busy > IDLE_NANOS) {
@@ -69,7 +77,7 @@ final class ReadyLooks {
                 }
             }
             watches.forEach(ReadyWatch::look);
-            LockSupport.parkNanos(Math.max(PAUSE_NANOS, REST * (System.nanoTime() - start)));
+            LockSupport.parkNanos(Math.max(pause, REST * (System.nanoTime() - start)));
         }
     }
 }

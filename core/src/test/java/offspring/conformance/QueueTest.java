@@ -203,7 +203,7 @@ class QueueTest {
         }
     }
 
-    /** CPython's {@code empty} fails once the queue was used. Ours tells what is there, as a collection's does, also when it is closed. */
+    /** CPython's {@code empty} fails once the queue was used. Ours tells what is there, as a collection's does, closed or not. */
     @ParameterizedTest
     @EnumSource(StartMethod.class)
     void testClosedQueueEmptyExceptions(StartMethod method) throws Exception {

@@ -85,7 +85,9 @@ class MessageWriterTest {
         });
         assertThatThrownBy(() -> writer.send(MESSAGE, false)).hasMessage("no descriptors");
         channel.room(1_000);
-        assertThatThrownBy(() -> writer.send(MESSAGE, false)).isInstanceOf(IOException.class).hasMessageContaining("only in part");
+        assertThatThrownBy(() -> writer.send(MESSAGE, false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("only in part");
         assertThat(channel.written()).as("nothing in the middle of the first").isEqualTo(7);
         assertThat(channel.isOutputShutDown()).as("the peer is told").isTrue();
         assertThat(channel.isOpen()).as("what the peer has sent can be read").isTrue();
@@ -124,7 +126,9 @@ class MessageWriterTest {
         assertThat(sending.get()).as("the sender has left, still interrupted").isTrue();
         await(fails);
         channel.room(1_000);
-        assertThatThrownBy(() -> writer.send(MESSAGE, false)).isInstanceOf(IOException.class).hasMessageContaining("only in part");
+        assertThatThrownBy(() -> writer.send(MESSAGE, false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("only in part");
         assertThat(channel.written()).isEqualTo(7);
         Eventually.eventually("the peer is told", channel::isOutputShutDown);
     }

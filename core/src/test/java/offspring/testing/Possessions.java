@@ -52,7 +52,7 @@ record Possessions(
 
     static Possessions now() {
         return new Possessions(
-                counted(Family.ofThisJvm().stream().map(Family.Member::toString)),
+                counted(Family.ofThisJvm().stream().map(Possessions::nameOf)),
                 counted(descriptorTargets().stream()),
                 counted(mappedFiles().stream()),
                 counted(Stream.concat(
@@ -77,6 +77,12 @@ record Possessions(
                 lines.add("%s: %s%s".formatted(kind, what, more > 1 ? " (" + more + " times)" : ""));
             }
         });
+    }
+
+    /** One that was there before is the same, be it running by now or asleep. */
+    private static String nameOf(Family.Member child) {
+        char state = child.isDead() ? child.state() : 'S';
+        return new Family.Member(child.pid(), child.parent(), state, child.command()).toString();
     }
 
     private static Map<String, Integer> counted(Stream<String> lines) {

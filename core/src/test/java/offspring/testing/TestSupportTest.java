@@ -36,6 +36,19 @@ class TestSupportTest {
     }
 
     @Test
+    void aChildThatWasThereBeforeIsNotLeftWhateverItDoes() throws Exception {
+        Process cat = new ProcessBuilder("cat").start();
+        Possessions before = Possessions.now();
+        new ProcessBuilder("/bin/kill", "-STOP", Long.toString(cat.pid())).inheritIO().start().waitFor();
+        Eventually.eventually("cat stands still", () -> Family.isStopped(cat.pid()));
+        assertThat(Possessions.now().beyond(before)).noneMatch(line -> line.startsWith("child: pid " + cat.pid()));
+        cat.destroyForcibly().waitFor();
+        cat.getInputStream().close();
+        cat.getErrorStream().close();
+        cat.getOutputStream().close();
+    }
+
+    @Test
     void openFileIsNamed() throws IOException {
         Path file = Files.createFile(directory.resolve("open.txt"));
         Possessions before = Possessions.now();
