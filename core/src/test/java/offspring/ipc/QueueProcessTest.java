@@ -38,6 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queues between processes, some of which are killed. */
 @ExtendWith(LeakCheck.class)
@@ -237,14 +238,16 @@ class QueueProcessTest {
     }
 
     /** Producers and consumers are killed at random; what was put whole is taken once, or went with who took it. */
-    @Test
-    void randomKillsLoseNothingOfTheLiving() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void randomKillsLoseNothingOfTheLiving(boolean withHandles) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        SharedQueue<Long> queue = SharedQueue.create();
+        SharedQueue<Object> queue = SharedQueue.create();
+        SharedLock lock = SharedLock.create();
         SharedQueue<Long> results = SharedQueue.create();
-        ChildProcess survivor = start(() -> queue.forEachTaken(results::add));
-        int kills = "long".equals(System.getProperty("stress")) ? 6_000 : 12;
+        ChildProcess survivor = start(() -> queue.forEachTaken(item -> results.add(numberIn(item))));
+        int kills = "long".equals(System.getProperty("stress")) ? 3_000 : 12;
         long ours = 0;
         int consumers = 0;
         for (int i = 0; i < kills; i++) {
@@ -256,10 +259,10 @@ class QueueProcessTest {
                 begun.set();
                 for (long n = 0; ; n++) {
                     if (producing) {
-                        queue.put(number << 32 | n);
+                        Object item = number << 32 | n;
+                        queue.put(withHandles && n % 3 == 0 ? List.of(item, lock) : item);
                     } else {
-                        Long item = queue.take();
-                        results.put(item);
+                        results.put(numberIn(queue.take()));
                     }
                 }
             });
@@ -286,6 +289,10 @@ class QueueProcessTest {
         assertThat(queue).isEmpty();
         long missing = LongStream.rangeClosed(1, ours).filter(item -> !seen.contains(-item)).count();
         assertThat(missing).as("gone with a killed consumer, one each; seed %s", seed).isLessThanOrEqualTo(consumers);
+    }
+
+    private static Long numberIn(Object item) {
+        return item instanceof List<?> list ? (Long) list.getFirst() : (Long) item;
     }
 
     @Test
