@@ -44,16 +44,28 @@ final class StreamSleep {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return ready.getAsBoolean() || nanos > 0 && (spinning.until(ready, nanos) || sleep(nanos, SLICE_NANOS, ready, idle));
+        return ready.getAsBoolean() || nanos > 0 && spinOrSleep(nanos, ready, idle);
+    }
+
+    private boolean spinOrSleep(long nanos, BooleanSupplier ready, Runnable idle) throws InterruptedException {
+        long start = System.nanoTime();
+        if (spinning.until(ready, nanos)) {
+            return true;
+        }
+        boolean held = sleep(start, nanos, SLICE_NANOS, ready, idle);
+        if (held) {
+            spinning.slept(System.nanoTime() - start);
+        }
+        return held;
     }
 
     /** The same without end and without haste, for one of many that wait for one thread. */
     void watch(BooleanSupplier ready, Runnable idle) throws InterruptedException {
-        sleep(Long.MAX_VALUE, LONG_SLICE_NANOS, ready, idle);
+        sleep(System.nanoTime(), Long.MAX_VALUE, LONG_SLICE_NANOS, ready, idle);
     }
 
-    private boolean sleep(long nanos, long slice, BooleanSupplier ready, Runnable idle) throws InterruptedException {
-        long start = System.nanoTime();
+    private boolean sleep(long start, long nanos, long slice, BooleanSupplier ready, Runnable idle)
+            throws InterruptedException {
         while (true) {
             int announced = sleepers.announce(false);
             if (ready.getAsBoolean()) {

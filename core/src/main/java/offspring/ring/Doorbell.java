@@ -105,11 +105,22 @@ public final class Doorbell {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return ready.getAsBoolean() || nanos > 0 && (spinning.until(ready, nanos) || sleep(nanos, ready));
+        return ready.getAsBoolean() || nanos > 0 && spinOrSleep(nanos, ready);
     }
 
-    private boolean sleep(long nanos, BooleanSupplier ready) throws InterruptedException {
+    private boolean spinOrSleep(long nanos, BooleanSupplier ready) throws InterruptedException {
         long start = System.nanoTime();
+        if (spinning.until(ready, nanos)) {
+            return true;
+        }
+        boolean held = sleep(start, nanos, ready);
+        if (held) {
+            spinning.slept(System.nanoTime() - start);
+        }
+        return held;
+    }
+
+    private boolean sleep(long start, long nanos, BooleanSupplier ready) throws InterruptedException {
         while (true) {
             int bell = memory.getIntVolatile(DoorbellLayout.BELL);
             memory.setIntVolatile(DoorbellLayout.SLEEPING, 1);
