@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import offspring.cli.Table;
 import offspring.cli.WithHelp;
 import offspring.launch.AotCache;
@@ -91,7 +92,9 @@ public final class Main extends WithHelp implements Callable<Integer> {
         }
         Table table = new Table("row", "ours", "CPython", "unit", "ratio", "");
         for (Group group : groups) {
-            for (Comparison comparison : measure(group, python)) {
+            List<Comparison> measured = measure(group, python);
+            checkRows(group, measured);
+            for (Comparison comparison : measured) {
                 if (isWanted(comparison.row())) {
                     print(comparison, table, out);
                 }
@@ -124,11 +127,25 @@ public final class Main extends WithHelp implements Callable<Integer> {
         return groups;
     }
 
+    /** Which rows a group has is known once it was measured. */
+    private void checkRows(Group group, List<Comparison> measured) {
+        for (String wanted : rows) {
+            boolean isOurs = Group.of(wanted).filter(group::equals).isPresent();
+            if (isOurs && measured.stream().noneMatch(found -> isMeantBy(wanted, found.row()))) {
+                String names = measured.stream().map(Comparison::row).collect(Collectors.joining(" "));
+                throw new ParameterException(spec.commandLine(), "no such row: " + wanted + "; there are: " + names);
+            }
+        }
+    }
+
     private boolean isWanted(String row) {
-        return rows.isEmpty()
-                || rows.stream().anyMatch(wanted -> row.equals(wanted)
-                        || row.startsWith(wanted + ".")
-                        || wanted.equals("pool_create") && row.startsWith("pool_close_join."));
+        return rows.isEmpty() || rows.stream().anyMatch(wanted -> isMeantBy(wanted, row));
+    }
+
+    private static boolean isMeantBy(String wanted, String row) {
+        return row.equals(wanted)
+                || row.startsWith(wanted + ".")
+                || wanted.equals("pool_create") && row.startsWith("pool_close_join.");
     }
 
     /** Rounds in turns, so that what else the machine does falls on both; who begins alternates. */

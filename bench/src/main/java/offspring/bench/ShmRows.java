@@ -12,6 +12,7 @@ final class ShmRows {
 
     private static final int COPIES = 5;
     private static final int ATTACHES = 200;
+    private static final int CREATES = 200;
 
     private ShmRows() {}
 
@@ -19,6 +20,7 @@ final class ShmRows {
 
     static void sharedMemory(Figures figures, Group.Scale scale) throws Exception {
         int bytes = scale.of(256) << 20;
+        figures.times("shared_memory.create_unlink", Figures.calls(scale.of(CREATES), () -> createAndUnlink(bytes)), "us");
         try (SharedMemory block = SharedMemory.create(bytes);
                 Pool pool = Pool.builder().processes(1).jvmOptions("-Xmx" + (bytes / (1 << 20) * 3 + 64) + "m").build()) {
             String name = block.name();
@@ -48,6 +50,12 @@ final class ShmRows {
         byte[] array = new byte[bytes];
         Arrays.fill(array, with);
         return array;
+    }
+
+    private static void createAndUnlink(int bytes) throws IOException {
+        try (SharedMemory block = SharedMemory.create(bytes)) {
+            block.unlink();
+        }
     }
 
     private static void attachAndClose(String name) throws IOException {

@@ -22,7 +22,7 @@ final class Deaths {
     static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** Nobody will tell any more: whoever started it is dead, too, or too many have died since. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /** When it was first asked for those of whom nothing is known yet. */
     private final Map<Long, Long> missedSince = new HashMap<>();

@@ -26,7 +26,7 @@ import offspring.os.Signals;
 final class JvmProcess {
 
     /** How long to wait, after the end, for pipes that a program outside the child's process group may hold. */
-    private static final long HELD_PIPE_MILLIS = 500;
+    private static final long HELD_PIPE_MILLIS = 1_000;
 
     /** Frames up to this length fit into an empty pipe, so that writing them does not wait for the child. */
     private static final int PIPE_BYTES = 32 * 1024;
@@ -41,6 +41,8 @@ final class JvmProcess {
     private Pidfd pidfd;
     private volatile boolean killed;
     private volatile boolean terminated;
+    /** By us; what it said meanwhile came too late. */
+    private volatile boolean killedAtBoot;
 
     /** How it ended, once that is known. */
     private ExitStatus found;
@@ -189,7 +191,7 @@ final class JvmProcess {
         ExitStatus judged =
                 ExitJudge.judge(process.exitValue(), waitStatus(), reader.goodbye(), killed || terminated);
         boolean saidGoodbye = reader.goodbye() != null;
-        ExitStatus status = saidGoodbye ? judged : ExitJudge.withoutGoodbye(judged, terminated, hasBooted());
+        ExitStatus status = saidGoodbye ? judged : ExitJudge.withoutGoodbye(judged, terminated, hasBooted() && !killedAtBoot);
         closeQuietly();
         if (pidfd != null) {
             pidfd.close();
@@ -267,6 +269,7 @@ final class JvmProcess {
         terminated = true;
         if (!hasBooted()) {
             // No code of the user's could act on the signal, and a JVM that meets it half booted complains on stderr.
+            killedAtBoot = true;
             process.toHandle().destroyForcibly();
             return;
         }
@@ -288,8 +291,11 @@ final class JvmProcess {
         }
     }
 
-    /** Ends one that has no job: at the end of its control pipe it is gone. */
+    /** Ends one that has no job: at the end of its control pipe it is gone, which it would notice at the end of its boot. */
     void dismiss() {
+        if (!hasBooted()) {
+            process.toHandle().destroyForcibly();
+        }
         try {
             control.close();
         } catch (IOException gone) {

@@ -21,9 +21,6 @@ import offspring.os.ProcStat;
  */
 public final class ProgramEnd {
 
-    /** How long a child that was asked to end may take. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
     private static final Duration SLICE = Duration.ofMillis(100);
     private static final long FLUSH_MILLIS = 1_000;
 
@@ -137,7 +134,7 @@ public final class ProgramEnd {
                 Children.remove(child);
             }
         }
-        long end = System.nanoTime() + GRACE.toNanos();
+        long end = System.nanoTime() + Grace.PERIOD.toNanos();
         for (Child child : children) {
             await(child, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
         }
@@ -147,7 +144,7 @@ public final class ProgramEnd {
             }
         }
         for (Child child : children) {
-            await(child, GRACE);
+            await(child, Grace.PERIOD);
             Children.remove(child);
         }
     }

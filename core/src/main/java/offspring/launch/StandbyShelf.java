@@ -17,7 +17,7 @@ import offspring.os.ProcStat;
 public final class StandbyShelf {
 
     private static final System.Logger LOG = System.getLogger("offspring.launch");
-    private static final LinkedBlockingQueue<CommandLine> WANTED = new LinkedBlockingQueue<>();
+    private static final LinkedBlockingQueue<Wish> WANTED = new LinkedBlockingQueue<>();
 
     /** Spares are booted when nothing was started for so long: until then the processors are for those who were. */
     private static final long QUIET_MILLIS = 250;
@@ -33,10 +33,13 @@ public final class StandbyShelf {
 
     private static boolean closed;
 
-    /** Counts the times the shelf was cleared: what was begun before is not put on it. */
+    /** Counts the times the shelf was cleared: what was wished for before is not put on it. */
     private static int cleared;
 
     private static Thread keeper;
+
+    /** Spares that are wanted; those that were wished for before the shelf was cleared the last time are not any more. */
+    private record Wish(CommandLine line, int cleared) {}
 
     private StandbyShelf() {}
 
@@ -68,8 +71,8 @@ public final class StandbyShelf {
             if (keeper == null) {
                 keeper = Thread.ofPlatform().daemon().name("offspring-standby").start(StandbyShelf::serve);
             }
+            WANTED.add(new Wish(line, cleared));
         }
-        WANTED.add(line);
     }
 
     /** Ends all spares; there will be no others. */
@@ -95,11 +98,9 @@ public final class StandbyShelf {
     private static void serve() {
         while (true) {
             try {
-                CommandLine first = WANTED.take();
-                int begun = timesCleared();
-                CommandLine line = awaitQuiet(first);
-                while (boot(line, begun)) {
-                    WANTED.removeIf(line::equals);
+                Wish wish = awaitQuiet(WANTED.take());
+                while (boot(wish)) {
+                    WANTED.removeIf(wish::equals);
                 }
             } catch (InterruptedException nobodysBusiness) {
                 Thread.interrupted();
@@ -110,17 +111,11 @@ public final class StandbyShelf {
         }
     }
 
-    private static int timesCleared() {
-        synchronized (SPARES) {
-            return cleared;
-        }
-    }
-
-    /** The command line that was used last. */
-    private static CommandLine awaitQuiet(CommandLine first) throws InterruptedException {
+    /** The wish that was made last. */
+    private static Wish awaitQuiet(Wish first) throws InterruptedException {
         long begin = System.nanoTime();
-        CommandLine last = first;
-        CommandLine next = first;
+        Wish last = first;
+        Wish next = first;
         while (next != null && System.nanoTime() - begin < PATIENCE_NANOS) {
             last = next;
             next = WANTED.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
@@ -129,25 +124,26 @@ public final class StandbyShelf {
     }
 
     /** Boots a spare if one more is wanted. */
-    private static boolean boot(CommandLine line, int begun) {
+    private static boolean boot(Wish wish) {
+        CommandLine line = wish.line();
         int limit = SpareLimit.get();
         synchronized (SPARES) {
             long alike = SPARES.stream().filter(spare -> spare.line().equals(line)).count();
-            if (closed || begun != cleared || alike >= limit) {
+            if (closed || wish.cleared() != cleared || alike >= limit) {
                 return false;
             }
         }
         JvmProcess spare = JvmProcess.boot(line);
         spare.send(spare.setup(true).toFrame());
-        put(spare, begun, limit);
+        put(spare, wish, limit);
         spare.ended().thenRun(() -> remove(spare));
         return true;
     }
 
-    private static void put(JvmProcess spare, int begun, int limit) {
+    private static void put(JvmProcess spare, Wish wish, int limit) {
         List<JvmProcess> dismissed = new ArrayList<>();
         synchronized (SPARES) {
-            if (closed || begun != cleared) {
+            if (closed || wish.cleared() != cleared) {
                 dismissed.add(spare);
             } else {
                 SPARES.add(spare);

@@ -7,11 +7,15 @@ import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Reads a child's stderr from its pipe, passes on whole lines, and remembers the last of them. */
 final class StderrCopier implements Runnable {
 
     private static final int REMEMBERED_LINES = 20;
+
+    /** A program that holds the pipe and goes on writing is not waited for longer than so many times nothing came. */
+    private static final int MOST_PAUSES = 5;
 
     /** A line longer than this is passed on in pieces. */
     private static final int LINE_BYTES = 64 * 1024;
@@ -19,6 +23,8 @@ final class StderrCopier implements Runnable {
     private final InputStream in;
     private final Deque<String> tail = new ArrayDeque<>();
     private final Thread thread;
+    /** Counts the reads. */
+    private volatile int progress;
 
     StderrCopier(InputStream in, long pid) {
         this.in = in;
@@ -31,6 +37,7 @@ final class StderrCopier implements Runnable {
         byte[] buffer = new byte[8192];
         try (in) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                progress = progress + 1;
                 for (int i = 0; i < count; i++) {
                     line.write(buffer[i]);
                     if (buffer[i] == '\n' || line.size() == LINE_BYTES) {
@@ -71,9 +78,14 @@ final class StderrCopier implements Runnable {
     /**
      * Waits until everything is read, now that the child has ended.
      *
-     * @param millis how long, since a program that left the child's process group may still hold the pipe
+     * @param millis how long without anything new, since a program that left the child's process group may still hold the pipe
      */
     void awaitEnd(long millis) throws InterruptedException {
-        thread.join(millis);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MOST_PAUSES * millis);
+        int before;
+        do {
+            before = progress;
+            thread.join(millis);
+        } while (thread.isAlive() && progress != before && System.nanoTime() - end < 0);
     }
 }

@@ -2,6 +2,7 @@ package offspring.pool;
 
 import java.io.Serializable;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicLong;
 import offspring.NotShippableException;
 import offspring.wire.Shipment;
@@ -80,9 +81,9 @@ final class Call {
     }
 
     private static Shipment encode(Object function, boolean readOnce) {
-        boolean plain = !(function instanceof Serializable)
-                && (function instanceof Callable || function instanceof Runnable);
-        if (plain) {
+        // A ForkJoinTask is Serializable, and wraps functions that are not: CompletableFuture.supplyAsync makes one.
+        boolean cannotShip = !(function instanceof Serializable) || function instanceof ForkJoinTask;
+        if (cannotShip && (function instanceof Callable || function instanceof Runnable)) {
             throw notSerializable(function);
         }
         Probe.step("wire.Payload: function to bytes");

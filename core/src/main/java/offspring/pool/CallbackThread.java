@@ -6,8 +6,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import offspring.launch.ExitCall;
 
 /**
  * The pool's one thread for callbacks and dependent stages, there while it has something to do.
@@ -18,7 +16,6 @@ final class CallbackThread implements Executor {
 
     private static final System.Logger LOG = System.getLogger("offspring.pool");
     private static final Duration KEPT_IDLE = Duration.ofSeconds(1);
-    private static final Duration SLICE = Duration.ofMillis(100);
 
     private final ThreadPoolExecutor executor;
     private volatile Thread thread;
@@ -57,28 +54,13 @@ final class CallbackThread implements Executor {
         return Thread.currentThread() == thread;
     }
 
-    /**
-     * Waits until what was handed over before has run; at once on this thread itself, and not for a callback that
-     * has called {@code System.exit}.
-     */
-    void awaitQuiet() throws InterruptedException {
-        awaitQuiet(() -> true);
-    }
-
-    /** The same, as long as a condition holds, which is looked at now and then. */
-    void awaitQuiet(BooleanSupplier patient) throws InterruptedException {
+    /** Waits until what was handed over before has run, at once on this thread itself; false if it has not in time. */
+    boolean awaitQuiet(Patience patience) throws InterruptedException {
         if (isCurrent() || executor.getPoolSize() == 0) {
-            return;
+            return true;
         }
         CountDownLatch quiet = new CountDownLatch(1);
         execute(quiet::countDown);
-        while (!isInExit() && patient.getAsBoolean() && !quiet.await(SLICE.toMillis(), TimeUnit.MILLISECONDS)) {
-            // It may come to that while we wait.
-        }
-    }
-
-    private boolean isInExit() {
-        Thread ours = thread;
-        return ours != null && ExitCall.isIn(ours);
+        return patience.await(() -> thread, slice -> quiet.await(slice.toNanos(), TimeUnit.NANOSECONDS));
     }
 }

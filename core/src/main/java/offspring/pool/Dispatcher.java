@@ -41,6 +41,7 @@ final class Dispatcher {
     private final PoolSettings settings;
     private final WorkerSource source;
     private final CallbackThread callbacks;
+    private final StageThreads stages;
     private final Crew crew;
 
     private volatile Phase phase = Phase.RUNNING;
@@ -55,6 +56,7 @@ final class Dispatcher {
         this.settings = settings;
         this.source = source;
         this.callbacks = new CallbackThread(settings.name());
+        this.stages = new StageThreads(settings.name());
         this.crew = new Crew(settings, source, tasks, workers, graces, drain, this);
         if (settings.initializer() != null) {
             ended.thenRun(settings.initializer()::letGo);
@@ -63,6 +65,15 @@ final class Dispatcher {
 
     CallbackThread callbacks() {
         return callbacks;
+    }
+
+    StageThreads stages() {
+        return stages;
+    }
+
+    /** Waits until the callbacks and stages that were due before have run; false if they have not in time. */
+    boolean awaitQuiet(Patience patience) throws InterruptedException {
+        return stages.awaitQuiet(patience) && callbacks.awaitQuiet(patience);
     }
 
     long nextTaskNumber() {

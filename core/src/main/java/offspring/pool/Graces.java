@@ -2,22 +2,19 @@ package offspring.pool;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
+import offspring.launch.Grace;
 
 /** Workers that were asked to do something, and have so long until they are made to. Under the pool's lock. */
 final class Graces {
 
-    /** How long a task has to end after its interrupt, and a worker after it was told to end. */
-    static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private record Due(long deadline, Worker worker, Assignment assignment) {}
 
-    private record Grace(long deadline, Worker worker, Assignment assignment) {}
-
-    private final PriorityQueue<Grace> running =
-            new PriorityQueue<>(Comparator.comparingLong((Grace grace) -> grace.deadline));
+    private final PriorityQueue<Due> running =
+            new PriorityQueue<>(Comparator.comparingLong((Due due) -> due.deadline));
 
     /** The worker is killed unless it has left the assignment in time. */
     void forTask(Worker worker, Assignment assignment) {
-        running.add(new Grace(System.nanoTime() + GRACE_NANOS, worker, assignment));
+        running.add(new Due(System.nanoTime() + Grace.PERIOD.toNanos(), worker, assignment));
     }
 
     /** The worker is killed unless it has ended in time. */
@@ -27,16 +24,16 @@ final class Graces {
 
     /** When to look next. */
     long nextDeadline(long otherwise) {
-        Grace next = running.peek();
+        Due next = running.peek();
         return next == null || next.deadline - otherwise > 0 ? otherwise : next.deadline;
     }
 
     /** Kills whoever did not use its time. */
     void enforce(long now) {
         while (!running.isEmpty() && running.peek().deadline - now <= 0) {
-            Grace grace = running.remove();
-            Worker worker = grace.worker;
-            boolean atIt = grace.assignment == null || worker.assigned().contains(grace.assignment);
+            Due due = running.remove();
+            Worker worker = due.worker;
+            boolean atIt = due.assignment == null || worker.assigned().contains(due.assignment);
             if (atIt && worker.state() != Worker.State.GONE) {
                 worker.kill();
             }

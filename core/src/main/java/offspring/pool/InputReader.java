@@ -1,5 +1,6 @@
 package offspring.pool;
 
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -12,6 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
 final class InputReader {
 
     private final Iterator<?> input;
+    /** To ask whether there is more costs nothing, and shows nothing that would not be read anyway. */
+    private final boolean knowsItsEnd;
     private final Chunker chunker;
     private final Dispatcher dispatcher;
     private final IteratorSink sink;
@@ -22,9 +25,10 @@ final class InputReader {
     private boolean exhausted;
     private boolean rejected;
 
-    InputReader(Iterator<?> input, Chunker chunker, Dispatcher dispatcher, IteratorSink sink, int chunkSize,
+    InputReader(Iterable<?> items, Chunker chunker, Dispatcher dispatcher, IteratorSink sink, int chunkSize,
             long window, int firstStep) {
-        this.input = input;
+        this.input = items.iterator();
+        this.knowsItsEnd = items instanceof Collection;
         this.chunker = chunker;
         this.dispatcher = dispatcher;
         this.sink = sink;
@@ -56,6 +60,7 @@ final class InputReader {
             room -= readChunk();
         }
         step = Math.min(window, step * 2);
+        exhausted |= knowsItsEnd && !input.hasNext();
     }
 
     private int readChunk() {

@@ -249,8 +249,7 @@ final class LocalPool extends ExecutorFacade {
 
     private boolean callbacksHaveRun() {
         try {
-            dispatcher.callbacks().awaitQuiet();
-            return true;
+            return dispatcher.awaitQuiet(Patience.endless());
         } catch (InterruptedException stopWaiting) {
             return false;
         }
@@ -268,10 +267,10 @@ final class LocalPool extends ExecutorFacade {
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        Patience patience = new Patience(unit.toNanos(timeout), () -> true);
         try {
             dispatcher.ended().get(unit.toNanos(timeout), TimeUnit.NANOSECONDS);
-            dispatcher.callbacks().awaitQuiet();
-            return true;
+            return dispatcher.awaitQuiet(patience);
         } catch (TimeoutException late) {
             return false;
         } catch (ExecutionException impossible) {

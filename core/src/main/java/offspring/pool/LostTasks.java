@@ -49,7 +49,7 @@ final class LostTasks implements Runnable {
         while (isPatient()) {
             try {
                 dispatcher.ended().get(SLICE_MILLIS, TimeUnit.MILLISECONDS);
-                dispatcher.callbacks().awaitQuiet(LostTasks::noSignal);
+                dispatcher.awaitQuiet(new Patience(Long.MAX_VALUE, LostTasks::noSignal));
                 return;
             } catch (TimeoutException notYet) {
                 // That may have changed meanwhile.

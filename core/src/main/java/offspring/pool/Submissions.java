@@ -99,7 +99,7 @@ final class Submissions {
         long chunks = Math.max(WINDOW_ITEMS / size, (long) WINDOW_CHUNKS_PER_WORKER * workers);
         long window = chunkSize == 0 ? WINDOW_ITEMS : chunks * size;
         InputReader reader = new InputReader(
-                items.iterator(), Chunker.ofSize(call, sink, size), dispatcher, sink, size, window, 2 * workers);
+                items, Chunker.ofSize(call, sink, size), dispatcher, sink, size, window, 2 * workers);
         return new ImapIterator<>(pool, dispatcher, sink, reader, call);
     }
 

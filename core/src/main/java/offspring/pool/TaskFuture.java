@@ -13,8 +13,8 @@ import offspring.worker.Probe;
 /**
  * A submission that has one answer, once all of its outcomes have arrived.
  *
- * <p>The dispatcher only notes that they are there. Decoding is done by the first thread that asks, or by
- * the callback thread if there are callbacks or dependent stages.
+ * <p>The dispatcher only notes that they are there. Decoding is done by the first thread that asks: the callback thread
+ * if there are callbacks, one of its own if there are dependent stages, which wait for no callback.
  */
 abstract class TaskFuture<R> extends ForwardedStage<R> implements AsyncResult<R>, ChunkSink {
 
@@ -201,7 +201,7 @@ abstract class TaskFuture<R> extends ForwardedStage<R> implements AsyncResult<R>
     final synchronized CompletableFuture<R> stage() {
         if (stage == null) {
             CompletableFuture<R> fresh = new CompletableFuture<>();
-            arrival.thenRunAsync(() -> settle(fresh, answer()), callbacks);
+            arrival.thenRunAsync(() -> settle(fresh, answer()), dispatcher.stages());
             stage = fresh;
         }
         return stage;

@@ -509,7 +509,8 @@ public class ChildProcess implements Serializable {
 
     private void requireNew(String what) {
         if (state != State.NEW) {
-            throw new IllegalStateException("cannot set the " + what + " of process " + name + ": it was started");
+            throw new IllegalStateException("cannot set the " + what + " of process " + name + ": it "
+                    + (state == State.CLOSED ? "is closed" : "was started"));
         }
     }
 

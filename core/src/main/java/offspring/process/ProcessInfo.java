@@ -117,7 +117,7 @@ public final class ProcessInfo implements Serializable {
             return !isAlive();
         }
         try {
-            onExit().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            onExit().get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException stillRunning) {
             return false;

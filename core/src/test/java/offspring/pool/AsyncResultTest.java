@@ -139,6 +139,43 @@ class AsyncResultTest {
         assertThat(blocked.get(Eventually.patience())).isEqualTo(1);
     }
 
+    @Test
+    void slowCallbackDelaysNoDependentStage() {
+        CountDownLatch slow = new CountDownLatch(1);
+        AsyncResult<Integer> blocked = pool.applyAsync(() -> 1, value -> awaitQuietly(slow), null);
+        AsyncResult<Integer> other = pool.applyAsync(() -> 2);
+        CompletableFuture<Integer> doubled = other.thenApplyAsync(value -> 2 * value).toCompletableFuture();
+        assertThat(doubled.orTimeout(Eventually.patience().toSeconds(), TimeUnit.SECONDS).join()).isEqualTo(4);
+        CompletableFuture<Integer> copy = blocked.toCompletableFuture();
+        assertThat(copy.orTimeout(Eventually.patience().toSeconds(), TimeUnit.SECONDS).join()).isEqualTo(1);
+        assertThat(slow.getCount()).isEqualTo(1);
+        slow.countDown();
+    }
+
+    @Test
+    void joinGivesUpOnASlowCallback() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        AsyncResult<Integer> blocked = pool.applyAsync(() -> 1, value -> awaitQuietly(slow), null);
+        assertThat(blocked.await(Eventually.patience())).isTrue();
+        pool.shutdown();
+        Eventually.eventually("the end of the workers", pool::isTerminated);
+        assertThat(pool.join(Duration.ofMillis(1))).isFalse();
+        assertThat(pool.awaitTermination(0, TimeUnit.SECONDS)).isFalse();
+        slow.countDown();
+        assertThat(pool.join(Eventually.patience())).isTrue();
+    }
+
+    @Test
+    void closeWaitsForStages() {
+        List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+        try (Pool other = Pool.builder().processes(1).startMethod(StartMethod.THREAD).build()) {
+            for (int i = 0; i < 10; i++) {
+                other.applyAsync((Integer a) -> a, i).thenAccept(seen::add);
+            }
+        }
+        assertThat(seen).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

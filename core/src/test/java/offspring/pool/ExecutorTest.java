@@ -83,7 +83,10 @@ class ExecutorTest {
                 .hasMessageContaining("offspring.Action");
         assertThatThrownBy(() -> pool.execute(runnable)).isInstanceOf(NotShippableException.class);
         assertThatThrownBy(() -> pool.invokeAll(List.of(callable))).isInstanceOf(NotShippableException.class);
-        assertThatThrownBy(() -> CompletableFuture.supplyAsync(() -> 1, pool)).isInstanceOf(NotShippableException.class);
+        assertThatThrownBy(() -> CompletableFuture.supplyAsync(() -> 1, pool))
+                .isInstanceOf(NotShippableException.class)
+                .hasMessageContaining("AsyncSupply")
+                .hasMessageContaining("offspring.Action");
     }
 
     @Test

@@ -256,6 +256,14 @@ class ImapTest {
         assertThat(drain(results)).containsExactly(0, 1, 4);
     }
 
+    /** As many as are read at first for two workers: nothing says that it was all but the end of the collection. */
+    @Test
+    void collectionThatWasReadToItsLastItemIsFinished() {
+        ResultIterator<Integer> results = pool.imap(ImapTest::square, range(4));
+        pool.shutdown();
+        assertThat(drain(results)).containsExactly(0, 1, 4, 9);
+    }
+
     @Test
     void closeOfThePoolClosesItsOpenIterators() throws Exception {
         Gate gate = Gate.in(directory);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -299,6 +300,21 @@ class ChildProcessTest {
         assertThat(ChildProcess.current().parent()).isNull();
         assertThat(ChildProcess.current().isMain()).isTrue();
         assertThat(ChildProcess.current().pid()).isEqualTo(ProcessHandle.current().pid());
+    }
+
+    @Test
+    void longestDurationThereIsIsNotTooLongToJoin() throws Exception {
+        Path file = directory.resolve("joined");
+        ChildProcess child = spawned().start(() -> {
+            Thread.currentThread().interrupt();
+            try {
+                ChildProcess.current().parent().join(ChronoUnit.FOREVER.getDuration());
+            } catch (InterruptedException waited) {
+                Files.writeString(file, "waited");
+            }
+        });
+        joinWithPatience(child);
+        assertThat(file).hasContent("waited");
     }
 
     @Test

@@ -142,6 +142,10 @@ public final class FreshJvm {
     private List<String> javaCommand() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        String grace = System.getProperty("offspring.grace");
+        if (grace != null) {
+            command.add("-Doffspring.grace=" + grace);
+        }
         command.addAll(options);
         return command;
     }
