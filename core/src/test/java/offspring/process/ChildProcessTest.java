@@ -210,6 +210,14 @@ class ChildProcessTest {
     }
 
     @Test
+    void closedProcessCannotBeNamed() {
+        ChildProcess process = spawned().unstarted(() -> {});
+        process.close();
+        assertThatIllegalStateException().isThrownBy(() -> process.setName("x")).withMessageContaining("it is closed");
+        assertThatIllegalStateException().isThrownBy(() -> process.setDaemon(true)).withMessageContaining("it is closed");
+    }
+
+    @Test
     void closeLetsGoOfAProcessThatHasEnded() throws Exception {
         ChildProcess process = waiting(StartMethod.STANDBY);
         assertThatIllegalStateException().isThrownBy(process::close).withMessageContaining("it still runs; pid=");
