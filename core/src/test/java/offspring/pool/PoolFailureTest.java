@@ -168,7 +168,7 @@ class PoolFailureTest {
                         .hasMessageContaining("no database")
                         .hasCauseInstanceOf(IllegalStateException.class);
             }
-            // Three have failed, and the other was at it; while that one boots for long, a further try is made now and then.
+            // Three have failed, and the other was at it; if that one takes long, a further try is made now and then.
             assertThat(gate.counted("tried")).isBetween(3, 6);
         }
     }
