@@ -59,7 +59,7 @@ class ExecutorShutdownTest {
             RunningProgram.Result result = program.awaitEnd();
             assertThat(result.exitCode()).isZero();
             assertThat(result.stderr()).contains("2 unfinished tasks", "Pool-1");
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -28,6 +29,9 @@ class LoggingTest {
 
     private static final Logger ROOT = Logger.getLogger("");
     private static final Logger OURS = Logger.getLogger("offspring");
+
+    /** Those of the test; what else the library has to say comes to the same handler. */
+    private static final Set<String> LOGGERS = Set.of("offspring", "offspring.deeper");
 
     private Level rootLevel;
     private boolean useParents;
@@ -92,7 +96,9 @@ class LoggingTest {
             @Override
             public void publish(LogRecord record) {
                 record.getSourceMethodName();
-                records.add(record);
+                if (LOGGERS.contains(record.getLoggerName())) {
+                    records.add(record);
+                }
             }
 
             @Override

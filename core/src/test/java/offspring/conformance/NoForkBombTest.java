@@ -42,7 +42,7 @@ class NoForkBombTest {
                     .contains("IllegalStateException")
                     .contains("static initializer")
                     .contains("Bomb");
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
         }
     }
 }

@@ -87,7 +87,7 @@ class PoolWorkerLifetimeTest {
                         """)
                 .launch("Unclosed.java")) {
             assertThat(program.awaitEnd()).isEqualTo(new RunningProgram.Result(0, "[1, 4, 9]\n", ""));
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
         }
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import offspring.testing.Eventually;
 import offspring.testing.Family;
 import offspring.testing.FreshJvm;
 import offspring.testing.LeakCheck;
@@ -64,7 +63,7 @@ class ProgramEndTest {
             } else {
                 assertThat(result.stderr()).isEmpty();
             }
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
         }
     }
 
@@ -92,7 +91,7 @@ class ProgramEndTest {
             assertThat(result.exitCode()).isEqualTo(code);
             assertThat(result.stderr()).isEmpty();
             assertThat(notes.lines()).contains("hook of the first process").doesNotContain("finished");
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
         }
     }
 
@@ -108,7 +107,7 @@ class ProgramEndTest {
             assertThat(result.stderr()).isEmpty();
             assertThat(notes.lines()).doesNotContain("finished");
             assertThat(Family.isAlive(worker)).isFalse();
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
         }
     }
 
@@ -123,7 +122,7 @@ class ProgramEndTest {
             RunningProgram.Result result = program.awaitEnd();
             assertThat(result.exitCode()).isIn(3, 143);
             assertThat(notes.lines()).doesNotContain("finished");
-            Eventually.eventually("an empty family", () -> program.family().isEmpty());
+            program.awaitNoFamily();
         }
     }
 
@@ -141,7 +140,7 @@ class ProgramEndTest {
             assertThat(result.exitCode()).isEqualTo(130);
             assertThat(result.stdout().replace("^C", "").strip()).isEmpty();
             assertThat(notes.lines()).doesNotContain("finished");
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
         }
     }
 }

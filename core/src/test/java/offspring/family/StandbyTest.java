@@ -37,9 +37,10 @@ class StandbyTest {
     @Test
     void childrenShareNoPidNoStaticFieldNoPropertyNoThread() throws Exception {
         Notebook notes = Notebook.in(directory);
+        int taken = 0;
         for (int i = 0; i < 6; i++) {
             if (i > 0) {
-                Eventually.eventually("a spare", () -> !spares().isEmpty());
+                awaitSpare();
             }
             List<Long> waiting = spares();
             ChildProcess child = ChildProcess.builder().startMethod(StartMethod.STANDBY).start(() -> {
@@ -50,10 +51,11 @@ class StandbyTest {
                 Thread.currentThread().interrupt();
                 Thread.ofPlatform().name("left").daemon().start(() -> notes.await("never"));
             });
-            assertThat(waiting.contains(child.pid())).isEqualTo(i > 0);
+            taken += waiting.contains(child.pid()) ? 1 : 0;
             child.join();
             assertThat(child.exitCode()).hasValue(0);
         }
+        assertThat(taken).as("of five, one of which may have been seen before it was on the shelf").isBetween(4, 5);
         Set<String> pids = new HashSet<>();
         assertThat(notes.lines()).hasSize(6).allMatch(line -> line.endsWith(" 0 null false false main"));
         notes.lines().forEach(line -> pids.add(line.substring(0, line.indexOf(' '))));
@@ -64,7 +66,7 @@ class StandbyTest {
     void spareThatIsKilledBeforeItsJobIsReplacedUnnoticed() throws Exception {
         ChildProcess.builder().startMethod(StartMethod.STANDBY).start(() -> {}).join();
         for (int i = 0; i < 3; i++) {
-            Eventually.eventually("a spare", () -> !spares().isEmpty());
+            awaitSpare();
             for (long spare : spares()) {
                 ProcessHandle.of(spare).ifPresent(ProcessHandle::destroyForcibly);
                 Family.awaitDeath(spare);
@@ -80,11 +82,17 @@ class StandbyTest {
         ChildProcess.builder().startMethod(StartMethod.STANDBY).start(() -> {}).join();
         StandbyShelf.clear();
         // Longer than it waits for quiet: whoever would boot one now has decided by then.
-        ChildProcess.builder().startMethod(StartMethod.SPAWN).start(() -> Bodies.block()).join(Duration.ofSeconds(1));
-        assertThat(spares()).hasSizeLessThanOrEqualTo(1);
-        ChildProcess.active().forEach(ChildProcess::kill);
-        Eventually.eventually("the end", () -> ChildProcess.active().isEmpty());
-        assertThat(spares()).isEmpty();
+        ChildProcess child = ChildProcess.builder().startMethod(StartMethod.SPAWN).start(() -> Bodies.block());
+        child.join(Duration.ofSeconds(1));
+        // What was being booted then is dismissed a moment later; what is on the shelf stays.
+        Eventually.eventuallyAsserted(() -> assertThat(spares()).containsOnlyOnce(child.pid()).hasSize(1));
+        child.kill();
+        child.join();
+        Eventually.eventuallyAsserted(() -> assertThat(spares()).isEmpty());
+    }
+
+    private static void awaitSpare() {
+        Eventually.eventually("a spare, which needs 256 MiB of free memory", () -> !spares().isEmpty());
     }
 
     /** The JVMs below this one, none of which has a job when no child is active. */

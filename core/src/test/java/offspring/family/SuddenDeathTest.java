@@ -50,7 +50,7 @@ class SuddenDeathTest {
             int before = program.family().size();
             long killed = System.nanoTime();
             program.signal("KILL");
-            Eventually.eventually("the end of " + program.family(), () -> program.family().isEmpty());
+            program.awaitNoFamily();
             report("first process", doing, stopped, before, killed);
         }
     }
@@ -77,7 +77,7 @@ class SuddenDeathTest {
             assertThat(Family.isAlive(middles.getLast())).isTrue();
             assertThat(other).filteredOn(SuddenDeathTest::isJvm).allMatch(member -> Family.isAlive(member.pid()));
             program.signal("KILL");
-            Eventually.eventually("the end of " + program.family(), () -> program.family().isEmpty());
+            program.awaitNoFamily();
         }
     }
 

@@ -8,16 +8,19 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import offspring.os.Features;
 import offspring.os.Features.Feature;
 import offspring.process.ChildProcess;
-import offspring.region.FamilyHeap;
 import offspring.testing.Eventually;
+import offspring.testing.HeapMemory;
 import offspring.testing.LeakCheck;
+import offspring.testing.TestJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,40 +45,62 @@ class BacklogTest {
 
     private static final int HEAD_BYTES = Long.BYTES + Integer.BYTES;
 
-    private final SharedQueue<byte[]> queue = SharedQueue.create();
+    /** Says when all is taken, and when the memory is back. Of what it asserts one reads on stderr. */
+    static final class Taker {
+        public static void main(String[] arguments) throws Exception {
+            takeAll();
+            System.out.println("given back");
+            System.exit(0);
+        }
+    }
 
+    /** In a JVM of its own, since the garbage of others would go back meanwhile. */
     @Test
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void backlogOfADeadProducerIsTakenWholeAndItsMemoryGoesBack() throws Exception {
         assumeTrue(!LONG || availableBytes() >= ENOUGH_BYTES, "10 GB of messages need 14 GiB of free memory");
-        long before = usedBytes();
+        List<String> options = Stream.of("stress", "offspring.test.patience")
+                .filter(property -> System.getProperty(property) != null)
+                .map(property -> "-D" + property + "=" + System.getProperty(property))
+                .toList();
+        try (TestJvm jvm = TestJvm.start(List.of(), options, Taker.class)) {
+            String said = jvm.readLine(Eventually.scaled(Duration.ofMinutes(LONG ? 15 : 3)));
+            System.getLogger("offspring.test").log(System.Logger.Level.INFO, said);
+            assertThat(said).startsWith("taken: ");
+            assumeTrue(Features.has(Feature.PUNCH_HOLE), "memory cannot be given back here before the program ends");
+            assertThat(jvm.readLine()).isEqualTo("given back");
+        }
+    }
+
+    private static void takeAll() throws Exception {
+        SharedQueue<byte[]> queue = SharedQueue.create();
+        long before = HeapMemory.bytes();
         long start = System.nanoTime();
-        int count = put();
-        long full = usedBytes() - before;
+        int count = put(queue);
+        long full = HeapMemory.bytes() - before;
         long put = System.nanoTime();
         assertThat(queue).hasSize(count);
-        long left = BACKLOG_BYTES;
+        long left = (long) count / SIZES.length * (SIZES[0] + SIZES[1]);
         for (int number = 0; number < count; number++) {
             byte[] item = queue.poll();
             assertThat(item).as("item %s", number).hasSize(SIZES[number % SIZES.length]);
             assertIsItem(item, number);
             left -= item.length;
             if (number % (count / 20) == 0 && Features.has(Feature.PUNCH_HOLE)) {
-                assertThat(usedBytes() - before)
+                assertThat(HeapMemory.bytes() - before)
                         .as("memory while %s bytes are left", left)
                         .isBetween(left, left + left / 50 + SEGMENTS_BYTES);
             }
         }
         long taken = System.nanoTime();
         assertThat(queue.poll()).isNull();
-        assertGivenBack(before);
-        System.getLogger("offspring.test").log(System.Logger.Level.INFO, "{0} items, {1} MiB of memory when full; put in"
-                + " {2} ms, taken in {3} ms", count, full >> 20, (put - start) / 1_000_000, (taken - put) / 1_000_000);
+        System.out.printf("taken: %d items, %d MiB of memory when full; put in %d ms, taken in %d ms%n",
+                count, full >> 20, (put - start) / 1_000_000, (taken - put) / 1_000_000);
+        awaitGivenBack(queue, before);
     }
 
     /** A child puts all, and ends; how many. */
-    private int put() throws Exception {
-        SharedQueue<byte[]> target = queue;
+    private static int put(SharedQueue<byte[]> target) throws Exception {
         int count = (int) (BACKLOG_BYTES / (SIZES[0] + SIZES[1])) * SIZES.length;
         ChildProcess producer = new ChildProcess(() -> {
                     for (int number = 0; number < count; number++) {
@@ -110,25 +135,15 @@ class BacklogTest {
         return (int) sum.getValue();
     }
 
-    private void assertGivenBack(long before) throws Exception {
-        assumeTrue(Features.has(Feature.PUNCH_HOLE), "memory cannot be given back here before the program ends");
+    private static void awaitGivenBack(SharedQueue<byte[]> queue, long before) {
         Eventually.eventually("the memory's return", () -> {
             assertThat(queue.poll(Duration.ofMillis(200))).isNull(); // an idle moment
-            return usedBytes() - before < 1 << 20;
+            return HeapMemory.bytes() - before < 1 << 20;
         });
     }
 
     private static long availableBytes() throws IOException {
         Matcher line = AVAILABLE.matcher(Files.readString(Path.of("/proc/meminfo")));
         return line.find() ? Long.parseLong(line.group(1)) * 1024 : 0;
-    }
-
-    private static long usedBytes() throws Exception {
-        Process stat = new ProcessBuilder("stat", "-L", "-c", "%b", FamilyHeap.current().path().toString()).start();
-        try (var lines = stat.inputReader()) {
-            return 512 * Long.parseLong(lines.readLine());
-        } finally {
-            stat.waitFor();
-        }
     }
 }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 import offspring.os.Features;
 import offspring.os.Features.Feature;
-import offspring.region.FamilyHeap;
 import offspring.testing.Eventually;
+import offspring.testing.HeapMemory;
 import offspring.testing.LeakCheck;
 import offspring.testing.TestJvm;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,12 +28,12 @@ class DroppedQueueTest {
     /** Makes nothing shared after the queue. */
     static final class Dropper {
         public static void main(String[] arguments) throws Exception {
-            long before = heapBytes();
+            long before = HeapMemory.bytes();
             fillOne(8);
-            System.out.println(heapBytes() - before > 8 * MIB);
+            System.out.println(HeapMemory.bytes() - before > 8 * MIB);
             Eventually.eventually("its memory goes back", () -> {
                 System.gc();
-                return heapBytes() - before < MIB;
+                return HeapMemory.bytes() - before < MIB;
             });
             System.out.println("gone");
             System.exit(0);
@@ -76,15 +76,6 @@ class DroppedQueueTest {
         SharedQueue<byte[]> queue = SharedQueue.create();
         for (int i = 0; i < mebibytes; i++) {
             queue.put(new byte[MIB]);
-        }
-    }
-
-    private static long heapBytes() throws Exception {
-        Process stat = new ProcessBuilder("stat", "-L", "-c", "%b", FamilyHeap.current().path().toString()).start();
-        try (var lines = stat.inputReader()) {
-            return 512 * Long.parseLong(lines.readLine());
-        } finally {
-            stat.waitFor();
         }
     }
 }

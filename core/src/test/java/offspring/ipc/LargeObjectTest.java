@@ -27,10 +27,10 @@ import offspring.os.Features;
 import offspring.os.Features.Feature;
 import offspring.pool.Pool;
 import offspring.process.ChildProcess;
-import offspring.region.FamilyHeap;
 import offspring.sync.SharedLock;
 import offspring.testing.DieAt;
 import offspring.testing.Eventually;
+import offspring.testing.HeapMemory;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -130,7 +130,7 @@ class LargeObjectTest {
         inSmallMessages(() -> {
             SharedQueue<Object> there = SharedQueue.create();
             SharedPipe<Object> back = SharedPipe.create();
-            long before = heapBytes();
+            long before = HeapMemory.bytes();
             ChildProcess echo = ChildProcess.builder().daemon(true).start(() -> there.forEachTaken(item -> {
                 try {
                     back.second().send(item);
@@ -154,7 +154,7 @@ class LargeObjectTest {
         inSmallMessages(() -> {
             try (Pool pool = Pool.create(2)) {
                 pool.apply(() -> 1);
-                long before = heapBytes();
+                long before = HeapMemory.bytes();
                 for (Object sample : samples()) {
                     assertSame(pool.apply((Object item) -> item, sample), sample);
                     assertSame(pool.apply((Task<Object> & Serializable) () -> sample), sample);
@@ -177,7 +177,7 @@ class LargeObjectTest {
             told.offer(0L);
             told.take();
             SharedQueue<Integer> end = SharedQueue.create();
-            long before = heapBytes();
+            long before = HeapMemory.bytes();
             long[] data = IntStream.range(0, 2 * MIB).asLongStream().toArray();
             ChildProcess child = ChildProcess.builder().daemon(true).start(() -> {
                 told.put(Arrays.stream(data).sum());
@@ -243,17 +243,17 @@ class LargeObjectTest {
             SharedQueue<byte[]> queue = SharedQueue.create();
             queue.put(new byte[1]);
             queue.take();
-            long before = heapBytes();
+            long before = HeapMemory.bytes();
             byte[] item = new byte[16 * MIB];
             item[item.length - 1] = 1;
             queue.put(item);
             queue.put(item);
-            assertThat(heapBytes() - before).isBetween(31L * MIB, 33L * MIB);
+            assertThat(HeapMemory.bytes() - before).isBetween(31L * MIB, 33L * MIB);
             assertThat(queue.peek()).isEqualTo(item);
             assertThat(queue.take()).isEqualTo(item);
-            assertThat(heapBytes() - before).isBetween(15L * MIB, 17L * MIB);
+            assertThat(HeapMemory.bytes() - before).isBetween(15L * MIB, 17L * MIB);
             queue.clear();
-            assertThat(heapBytes() - before).isLessThan(MIB);
+            assertThat(HeapMemory.bytes() - before).isLessThan(MIB);
             start(() -> {
                 SharedQueue<byte[]> own = SharedQueue.create();
                 own.put(item);
@@ -268,7 +268,7 @@ class LargeObjectTest {
             SharedQueue<Object> queue = SharedQueue.create();
             queue.put(1);
             queue.take();
-            long before = heapBytes();
+            long before = HeapMemory.bytes();
             assertKilled(start(Step.PUT_WRITTEN, () -> queue.put(new byte[20 * MIB])));
             assertIsBack(before);
             assertKilled(start(Step.PUT_GROWN, () -> {
@@ -281,7 +281,7 @@ class LargeObjectTest {
             assertIsBack(before);
             queue.put(new byte[20 * MIB]);
             assertKilled(start(Step.TAKE_COPIED, queue::take));
-            assertThat(heapBytes() - before).isGreaterThan(19 * MIB);
+            assertThat(HeapMemory.bytes() - before).isGreaterThan(19 * MIB);
             assertKilled(start(Step.TAKE_DONE, queue::take));
             assertThat(queue.poll()).isNull();
             assertIsBack(before);
@@ -294,14 +294,14 @@ class LargeObjectTest {
             SharedQueue<Object> queue = SharedQueue.create();
             queue.put(1);
             queue.take();
-            long before = heapBytes();
+            long before = HeapMemory.bytes();
             assertThatThrownBy(() -> queue.put(new Object[] {new byte[20 * MIB], new Object()}))
                     .isInstanceOf(NotShippableException.class)
                     .hasMessageContaining("is not Serializable");
             assertThatThrownBy(() -> queue.put(new Halfway(() -> {
                 throw new IllegalStateException("no");
             }))).isInstanceOf(NotShippableException.class);
-            assertThat(heapBytes() - before).isLessThan(MIB);
+            assertThat(HeapMemory.bytes() - before).isLessThan(MIB);
             assertThat(queue).isEmpty();
         });
     }
@@ -327,7 +327,7 @@ class LargeObjectTest {
             SharedPipe<Object> pipe = SharedPipe.create();
             queue.put(new byte[MIB]);
             queue.take();
-            long before = heapBytes();
+            long before = HeapMemory.bytes();
             for (Object large : List.of(new byte[40 * MIB], new Object[] {new byte[40 * MIB]})) {
                 assertThatThrownBy(() -> queue.put(large))
                         .isInstanceOf(UncheckedIOException.class)
@@ -336,7 +336,7 @@ class LargeObjectTest {
                         .isInstanceOf(IOException.class)
                         .hasMessageContaining("there is not so much memory");
             }
-            assertThat(heapBytes() - before).isLessThan(MIB);
+            assertThat(HeapMemory.bytes() - before).isLessThan(MIB);
             assertThat(queue).isEmpty();
             try (Pool pool = Pool.create(1)) {
                 assertThatThrownBy(() -> pool.apply((byte[] item) -> item.length, new byte[40 * MIB]))
@@ -361,7 +361,7 @@ class LargeObjectTest {
                         long[] taken = queue.take();
                         told.put(taken.length + " " + sum(taken));
                     });
-            long before = heapBytes();
+            long before = HeapMemory.bytes();
             long[] sent = new long[400_000_000];
             Arrays.setAll(sent, i -> i * 0x9E37_79B9_7F4A_7C15L);
             long start = System.nanoTime();
@@ -370,7 +370,7 @@ class LargeObjectTest {
             String answer = told.take();
             long took = System.nanoTime();
             System.out.printf("3.2 GB: put %d ms, taken and summed %d ms later; heap %d MiB more%n",
-                    (put - start) / 1_000_000, (took - put) / 1_000_000, (heapBytes() - before) / MIB);
+                    (put - start) / 1_000_000, (took - put) / 1_000_000, (HeapMemory.bytes() - before) / MIB);
             assertThat(answer).isEqualTo("400000000 " + sum(sent));
             reader.join();
             assertIsBack(before);
@@ -390,6 +390,7 @@ class LargeObjectTest {
     }
 
     private static void in(List<String> jvmOptions, Action test) throws Exception {
+        HeapMemory.settledBytes(); // the heap is the same, and what is garbage is ours
         ChildProcess process = ChildProcess.builder()
                 .jvmOptions(jvmOptions.toArray(String[]::new))
                 .start(test);
@@ -414,16 +415,7 @@ class LargeObjectTest {
 
     private static void assertIsBack(long before) throws Exception {
         if (Features.has(Feature.PUNCH_HOLE)) {
-            Eventually.eventually("the memory is back", () -> heapBytes() - before < MIB);
-        }
-    }
-
-    private static long heapBytes() throws Exception {
-        Process stat = new ProcessBuilder("stat", "-L", "-c", "%b", FamilyHeap.current().path().toString()).start();
-        try (var lines = stat.inputReader()) {
-            return 512 * Long.parseLong(lines.readLine());
-        } finally {
-            stat.waitFor();
+            Eventually.eventually("the memory is back", () -> HeapMemory.bytes() - before < MIB);
         }
     }
 }

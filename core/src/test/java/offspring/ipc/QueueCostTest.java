@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LeakCheck.class)
 class QueueCostTest {
 
+    private static final long FEW = 2_000;
+
     /** Puts and takes so many numbers, some at a time, through a queue and through a pipe. */
     static final class Pairs {
         public static void main(String[] arguments) throws Exception {
@@ -35,8 +37,8 @@ class QueueCostTest {
 
     @Test
     void messagesMakeHardlyAnySystemCall(@TempDir Path directory) throws Exception {
-        assertThat(SystemCalls.ofAMillion(directory, Pairs.class))
+        assertThat(SystemCalls.ofAMillion(directory, Pairs.class, FEW))
                 .as("of a million messages through a queue, and as many through a pipe")
-                .isLessThan(2_000);
+                .isLessThan(FEW);
     }
 }

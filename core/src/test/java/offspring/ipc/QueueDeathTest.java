@@ -13,9 +13,9 @@ import offspring.lock.Step;
 import offspring.os.Features;
 import offspring.os.Features.Feature;
 import offspring.process.ChildProcess;
-import offspring.region.FamilyHeap;
 import offspring.sync.Waitable;
 import offspring.testing.DieAt;
+import offspring.testing.HeapMemory;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -81,22 +81,13 @@ class QueueDeathTest {
     void theMemoryOfALargeItemIsGivenBackAtTheNextUse(Step step) throws Exception {
         assumeTrue(Features.has(Feature.PUNCH_HOLE), "memory cannot be given back here before the program ends");
         SharedQueue<byte[]> queue = SharedQueue.create();
-        long before = heapBytes();
+        long before = HeapMemory.settledBytes();
         queue.put(new byte[LARGE]);
         queue.put(new byte[] {7});
         killed(step, step == Step.TAKE_DONE ? queue::take : () -> queue.removeIf(item -> item.length == LARGE));
         assertThat(queue.size()).isEqualTo(1);
         assertThat(queue.poll()).containsExactly(7);
-        assertThat(heapBytes() - before).isLessThan(1_000_000);
-    }
-
-    private static long heapBytes() throws Exception {
-        Process stat = new ProcessBuilder("stat", "-L", "-c", "%b", FamilyHeap.current().path().toString()).start();
-        try (var lines = stat.inputReader()) {
-            return 512 * Long.parseLong(lines.readLine());
-        } finally {
-            stat.waitFor();
-        }
+        assertThat(HeapMemory.bytes() - before).isLessThan(1_000_000);
     }
 
     private static void killed(Step step, Action action) throws Exception {

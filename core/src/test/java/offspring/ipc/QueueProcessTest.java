@@ -23,12 +23,12 @@ import offspring.os.Features;
 import offspring.os.Features.Feature;
 import offspring.pool.Pool;
 import offspring.process.ChildProcess;
-import offspring.region.FamilyHeap;
 import offspring.shm.SharedIntArray;
 import offspring.sync.SharedEvent;
 import offspring.sync.SharedLock;
 import offspring.sync.Waitable;
 import offspring.testing.Eventually;
+import offspring.testing.HeapMemory;
 import offspring.testing.Kills;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -370,20 +370,11 @@ class QueueProcessTest {
     void memoryOfALargeMessageThatWasNotPutIsGivenBack() throws Exception {
         assumeTrue(Features.has(Feature.PUNCH_HOLE), "memory cannot be given back here before the program ends");
         SharedQueue<byte[]> queue = SharedQueue.create();
-        long before = heapBytes();
+        long before = HeapMemory.settledBytes();
         assertKilled(dying(Step.PUT_WRITTEN, () -> queue.put(new byte[30_000_000])));
-        assertThat(heapBytes() - before).isGreaterThan(30_000_000);
+        assertThat(HeapMemory.bytes() - before).isGreaterThan(29_000_000);
         queue.put(new byte[1]);
-        assertThat(heapBytes() - before).isLessThan(1_000_000);
-    }
-
-    private static long heapBytes() throws Exception {
-        Process stat = new ProcessBuilder("stat", "-L", "-c", "%b", FamilyHeap.current().path().toString()).start();
-        try (var lines = stat.inputReader()) {
-            return 512 * Long.parseLong(lines.readLine());
-        } finally {
-            stat.waitFor();
-        }
+        assertThat(HeapMemory.bytes() - before).isLessThan(1_000_000);
     }
 
     /** A note that was not committed is void, also when the next one dies after the same number of turns. */

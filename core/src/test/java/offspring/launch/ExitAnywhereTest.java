@@ -265,7 +265,7 @@ class ExitAnywhereTest {
         try (RunningProgram program = start(where)) {
             RunningProgram.Result result = program.awaitEnd();
             assertThat(result.exitCode()).as(result.toString()).isEqualTo(7);
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
             return result;
         }
     }

@@ -62,7 +62,7 @@ class GroupWatcherTest {
             program.signal("KILL");
             Eventually.eventually("no names left", () -> names(program.pid()).isEmpty());
             Family.awaitDeath(started);
-            Eventually.eventually("no family left", () -> program.family().isEmpty());
+            program.awaitNoFamily();
         }
     }
 }

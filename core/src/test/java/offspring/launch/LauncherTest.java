@@ -204,7 +204,8 @@ class LauncherTest {
         assertThat(join(Launcher.start(spec, () -> {}))).isZero();
         CommandLine line = CommandLine.of(spec);
         JvmProcess[] spare = new JvmProcess[1];
-        Eventually.eventually("a spare", () -> (spare[0] = StandbyShelf.take(line)) != null);
+        Eventually.eventually(
+                "a spare, which needs 256 MiB of free memory", () -> (spare[0] = StandbyShelf.take(line)) != null);
         spare[0].kill();
         Eventually.eventually("its end", () -> !spare[0].isAlive());
         spare[0].send(Frame.of(FrameKind.INTERRUPT));

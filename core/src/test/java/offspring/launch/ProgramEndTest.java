@@ -82,7 +82,7 @@ class ProgramEndTest {
             RunningProgram.Result result = program.awaitEnd();
             assertThat(result.exitCode()).isEqualTo(code);
             assertThat(result.lines()).contains("other has seen the daemon end");
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
         }
     }
 
@@ -94,7 +94,7 @@ class ProgramEndTest {
             RunningProgram.Result result = program.awaitEnd();
             assertThat(result.exitCode()).isEqualTo(code);
             assertThat(result.stderr()).isEmpty();
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
         }
     }
 
@@ -107,7 +107,7 @@ class ProgramEndTest {
             program.signal("INT");
             RunningProgram.Result result = program.awaitEnd();
             assertThat(result.exitCode()).isEqualTo(5);
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
         }
     }
 
@@ -143,7 +143,7 @@ class ProgramEndTest {
                     .filter(member -> member.command().startsWith("sleep"))
                     .count() == 2);
             running.signal("KILL");
-            Eventually.eventually("the end of the family", () -> running.family().isEmpty());
+            running.awaitNoFamily();
         }
     }
 
@@ -153,7 +153,7 @@ class ProgramEndTest {
             long other = pid(program, "other");
             new ProcessBuilder("/bin/kill", "-STOP", Long.toString(other)).start().waitFor();
             program.signal("KILL");
-            Eventually.eventually("the end of the family", () -> program.family().isEmpty());
+            program.awaitNoFamily();
             assertThat(program.awaitEnd().exitCode()).isEqualTo(137);
         }
     }

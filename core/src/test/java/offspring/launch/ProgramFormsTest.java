@@ -55,7 +55,7 @@ class ProgramFormsTest {
             assertThat(result.stderr()).isEmpty();
             assertThat(result.lines()).isEqualTo(lines);
             assertThat(result.exitCode()).isZero();
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
         }
     }
 

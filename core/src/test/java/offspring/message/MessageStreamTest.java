@@ -18,6 +18,7 @@ import offspring.region.FamilyHeap;
 import offspring.region.Region;
 import offspring.region.SharedCell;
 import offspring.testing.Eventually;
+import offspring.testing.HeapMemory;
 import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -256,18 +257,20 @@ class MessageStreamTest {
     void memoryOfABacklogIsGivenBack() throws Exception {
         assumeTrue(Features.has(Feature.PUNCH_HOLE), "memory cannot be given back here before the program ends");
         MessageStream stream = create(ANY, ANY);
-        long before = heapBytes();
+        long before = HeapMemory.settledBytes();
         byte[] bytes = new byte[100_000];
         for (int i = 0; i < 1_000; i++) {
             stream.tryPut(message(1, bytes));
         }
-        assertThat(heapBytes() - before).isGreaterThan(100_000_000);
+        assertThat(HeapMemory.bytes() - before).isGreaterThan(100_000_000);
         for (int i = 0; i < 1_000; i++) {
             assertThat(stream.tryTake().payload()).hasSize(bytes.length);
         }
-        assertThat(heapBytes() - before).as("after all was taken").isLessThan(3 * (16L << 20));
-        assertThat(stream.awaitMessage(400_000_000, () -> false)).isFalse();
-        assertThat(heapBytes() - before).as("after an idle moment").isLessThan(1 << 20);
+        assertThat(HeapMemory.bytes() - before).as("after all was taken").isLessThan(3 * (16L << 20));
+        Eventually.eventually("an idle moment", () -> {
+            assertThat(stream.awaitMessage(400_000_000, () -> false)).isFalse();
+            return HeapMemory.bytes() - before < 1 << 20;
+        });
         stream.tryPut(message(2, bytes));
         stream.tryPut(message(3));
         assertThat(stream.tryTake().payload()).hasSize(bytes.length);
@@ -277,22 +280,13 @@ class MessageStreamTest {
     @Test
     void disposedItLeavesNothing() throws Exception {
         assumeTrue(Features.has(Feature.PUNCH_HOLE), "memory cannot be given back here before the program ends");
-        long before = heapBytes();
+        long before = HeapMemory.settledBytes();
         MessageStream stream = create(ANY, ANY);
         for (int i = 0; i < 200; i++) {
             stream.tryPut(message(1, new byte[100_000]));
         }
         stream.tryPut(message(1, new byte[10_000_000]));
         stream.dispose();
-        assertThat(heapBytes() - before).isLessThan(1 << 16);
-    }
-
-    private static long heapBytes() throws Exception {
-        Process stat = new ProcessBuilder("stat", "-L", "-c", "%b", FamilyHeap.current().path().toString()).start();
-        try (var lines = stat.inputReader()) {
-            return 512 * Long.parseLong(lines.readLine());
-        } finally {
-            stat.waitFor();
-        }
+        assertThat(HeapMemory.bytes() - before).isLessThan(1 << 16);
     }
 }

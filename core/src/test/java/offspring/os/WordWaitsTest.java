@@ -206,9 +206,15 @@ class WordWaitsTest {
 
     @Test
     void whoWaitsBeforeTheLinkerIsWarmIsNotForgottenThen() throws Exception {
-        try (TestJvm jvm = TestJvm.start(Early.class)) {
-            assertThat(jvm.readLine()).isEqualTo("portable at first, " + WORDS + " waited, all went on");
+        String atFirst = "native";
+        for (int i = 0; i < 5 && atFirst.equals("native"); i++) { // the linker may be faster than they begin to wait
+            try (TestJvm jvm = TestJvm.start(Early.class)) {
+                String line = jvm.readLine();
+                assertThat(line).endsWith(" at first, " + WORDS + " waited, all went on");
+                atFirst = line.substring(0, line.indexOf(' '));
+            }
         }
+        assertThat(atFirst).isEqualTo("portable");
     }
 
     @Test

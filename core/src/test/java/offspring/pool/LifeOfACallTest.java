@@ -27,14 +27,17 @@ class LifeOfACallTest {
         } finally {
             Probe.watch(null);
         }
+        // The worker may have read the chunk before it was rung for; nobody reads an outcome before that.
+        assertThat(steps).containsSubsequence(
+                "pool.Feeder: worker chosen", "ring.Doorbell: rung", "pool.OutcomeRuns: outcomes read");
         assertThat(steps)
+                .filteredOn(step -> !step.equals("ring.Doorbell: rung"))
                 .containsExactly(
                         "pool.LocalPool: map",
                         "wire.Payload: function to bytes",
                         "pool.Chunker: chunk",
                         "pool.TaskTable: task registered",
                         "pool.Feeder: worker chosen",
-                        "ring.Doorbell: rung",
                         "worker.WorkerLoop: chunk read",
                         "worker.TaskRunner: item run",
                         "pool.OutcomeRuns: outcomes read",

@@ -168,7 +168,8 @@ class PoolFailureTest {
                         .hasMessageContaining("no database")
                         .hasCauseInstanceOf(IllegalStateException.class);
             }
-            assertThat(gate.counted("tried")).isBetween(3, 4);
+            // Three have failed, and the other was at it; if that one takes long, a further try is made now and then.
+            assertThat(gate.counted("tried")).isBetween(3, 6);
         }
     }
 

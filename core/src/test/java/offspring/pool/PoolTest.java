@@ -104,12 +104,12 @@ class PoolTest {
 
     @Test
     void workersStartAtTheFirstSubmissionAndAreGoneAfterClose() throws Exception {
-        int before = Family.ofThisJvm().size();
         long pid;
         try (Pool pool = Pool.builder().processes(2).startMethod(StartMethod.SPAWN).build()) {
-            assertThat(Family.ofThisJvm()).hasSize(before);
             assertThat(pool.workers()).isEmpty();
+            List<Family.Member> before = Family.ofThisJvm();
             pid = pool.apply(() -> ProcessHandle.current().pid());
+            assertThat(before).extracting(Family.Member::pid).doesNotContain(pid);
         }
         Family.awaitDeath(pid);
     }

@@ -100,7 +100,7 @@ class PortablePoolTest {
             assertThat(result.stderr()).isEmpty();
             assertThat(result.lines()).containsExactlyElementsOf(EXPECTED);
             assertThat(result.exitCode()).isZero();
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
         }
     }
 }

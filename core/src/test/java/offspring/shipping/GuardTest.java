@@ -34,7 +34,7 @@ class GuardTest {
             assertThat(result.exitCode()).isEqualTo(21);
             assertThat(result.stdout()).isEmpty();
             assertThat(result.stderr()).contains("IllegalStateException").contains("static initializer");
-            assertThat(program.family()).isEmpty();
+            program.awaitNoFamily();
         }
     }
 

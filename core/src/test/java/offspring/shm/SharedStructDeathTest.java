@@ -77,13 +77,16 @@ class SharedStructDeathTest {
 
     private static void readUntil(AtomicBoolean end, SharedStruct<Same> struct, SharedStructArray<Same> array) {
         long last = 0;
-        while (!end.get()) {
+        for (int reads = 1; !end.get(); reads++) {
             long now = struct.get().a();
             if (now < last) {
                 throw new IllegalStateException("an old record came back: " + now + " after " + last);
             }
             last = now;
             array.get(1);
+            if (reads % 100 == 0) {
+                Thread.yield(); // there may be no processor left for the writer
+            }
         }
     }
 

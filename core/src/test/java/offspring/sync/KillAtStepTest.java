@@ -43,7 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(OrderAnnotation.class)
 class KillAtStepTest {
 
-    private static final Duration SOON = Eventually.patience();
+    /** A cold JVM boots meanwhile. */
+    private static final Duration SOON = Eventually.patience().multipliedBy(3);
 
     private static final Kills KILLS = new Kills(KillAtStepTest.class);
 

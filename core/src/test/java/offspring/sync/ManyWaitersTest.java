@@ -19,8 +19,9 @@ class ManyWaitersTest {
 
     private static final int THREADS = 10_000;
     private static final int LOCKS = 1_000;
+
     /** As many more threads as a process may have because of them, those of the JDK's scheduler included. */
-    private static final int FEW = 20;
+    private static final int FEW = 20 + Runtime.getRuntime().availableProcessors();
 
     @Test
     void tenThousandVirtualThreadsWaitForOneEvent() throws Exception {

@@ -49,7 +49,7 @@ public final class Kills {
 
     /** Waits for the end of one that was started here, and makes sure that it came to its step. */
     public void assertKilled(ChildProcess child) throws InterruptedException {
-        assertThat(child.join(Eventually.patience())).isTrue();
+        assertThat(child.join(Eventually.patience().multipliedBy(3))).isTrue(); // it may still be booting
         assertThat(child.exitCode()).as("it never came there").hasValue(-9);
         diedAt.add(dying.remove(child));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,19 @@ import java.util.stream.Stream;
  * random device, the pollers of virtual threads) is left out.
  */
 record Possessions(
-        Map<String, Integer> children,
+        Map<Child, String> children,
         Map<String, Integer> descriptors,
         Map<String, Integer> mappings,
         Map<String, Integer> names) {
+
+    /** One that was there before is the same, be it running by now or asleep, and whatever it has become by exec. */
+    record Child(long pid, long parent, boolean isDead, Optional<Instant> start) {
+
+        static Child of(Family.Member member) {
+            Optional<Instant> start = ProcessHandle.of(member.pid()).flatMap(handle -> handle.info().startInstant());
+            return new Child(member.pid(), member.parent(), member.isDead(), start);
+        }
+    }
 
     private static final Pattern OF_THE_JDK = Pattern.compile(
             ".*\\.(jar|jmod|so|jsa|aot|dat|class)( \\(deleted\\))?|.*/lib/modules|/dev/u?random|/dev/null|/proc/.*"
@@ -52,7 +62,8 @@ record Possessions(
 
     static Possessions now() {
         return new Possessions(
-                counted(Family.ofThisJvm().stream().map(Possessions::nameOf)),
+                Family.ofThisJvm().stream()
+                        .collect(Collectors.toMap(Child::of, Family.Member::toString, (text, same) -> text)),
                 counted(descriptorTargets().stream()),
                 counted(mappedFiles().stream()),
                 counted(Stream.concat(
@@ -62,7 +73,11 @@ record Possessions(
     /** What is here and was not there, one line each; empty if nothing. */
     List<String> beyond(Possessions before) {
         List<String> lines = new ArrayList<>();
-        addBeyond(lines, "child", children, before.children);
+        children.forEach((child, text) -> {
+            if (!before.children.containsKey(child)) {
+                lines.add("child: " + text);
+            }
+        });
         addBeyond(lines, "descriptor", descriptors, before.descriptors);
         addBeyond(lines, "mapping", mappings, before.mappings);
         addBeyond(lines, "name", names, before.names);
@@ -77,12 +92,6 @@ record Possessions(
                 lines.add("%s: %s%s".formatted(kind, what, more > 1 ? " (" + more + " times)" : ""));
             }
         });
-    }
-
-    /** One that was there before is the same, be it running by now or asleep. */
-    private static String nameOf(Family.Member child) {
-        char state = child.isDead() ? child.state() : 'S';
-        return new Family.Member(child.pid(), child.parent(), state, child.command()).toString();
     }
 
     private static Map<String, Integer> counted(Stream<String> lines) {

@@ -1,5 +1,7 @@
 package offspring.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +46,12 @@ public final class RunningProgram implements AutoCloseable {
 
     /** Waits until it has ended and nobody holds its output any more. */
     public Result awaitEnd() throws InterruptedException {
-        long patience = Eventually.scaled(Duration.ofSeconds(60)).toMillis();
+        return awaitEnd(Duration.ofSeconds(60));
+    }
+
+    /** The same with a limit of its own, times the machine's factor, for what starts many JVMs. */
+    public Result awaitEnd(Duration limit) throws InterruptedException {
+        long patience = Eventually.scaled(limit).toMillis();
         boolean ended = process.waitFor(patience, TimeUnit.MILLISECONDS);
         if (ended) {
             outReader.join(patience);
@@ -84,6 +91,11 @@ public final class RunningProgram implements AutoCloseable {
     /** It and everything it started that is alive, orphans included. */
     public List<Family.Member> family() {
         return Family.marked(FreshJvm.MARK, mark);
+    }
+
+    /** Waits until nobody of them is left: the shell that watches over its groups ends a moment after the program. */
+    public void awaitNoFamily() {
+        Eventually.eventuallyAsserted(() -> assertThat(family()).as("the program's family").isEmpty());
     }
 
     /** Writes to its standard input. */
