@@ -16,7 +16,7 @@ public final class SystemCalls {
     /**
      * How many more of them it takes to do something a million times than to do it a hundred times: what the JVM does by
      * itself should be the same. It does some things now and then, and more of them in a slow run: if the first run has
-     * too many, that one of two counts that has less. Skips the test where there is no strace.
+     * too many, another is made, and the lower count is the answer. Skips the test where there is no strace.
      *
      * @param directory for what strace writes
      * @param main is given the number, and says "done"
