@@ -12,7 +12,7 @@ final class ShmRows {
 
     private static final int COPIES = 5;
     private static final int ATTACHES = 200;
-    private static final int CREATES = 200;
+    private static final int CREATES = 20;
 
     private ShmRows() {}
 
