@@ -478,6 +478,13 @@ def shared_memory(times):
     from multiprocessing.shared_memory import SharedMemory
 
     size = times(256) << 20
+
+    def create():
+        short_lived = SharedMemory(create=True, size=size)
+        short_lived.close()
+        short_lived.unlink()
+
+    show_times("shared_memory.create_unlink", [clocked(create) for _ in range(times(200))], "us")
     inbox, outbox = warm_context().Pipe(duplex=False)
     block = SharedMemory(create=True, size=size)
     child = warm_context().Process(target=copied, args=(outbox, block.name, size))
