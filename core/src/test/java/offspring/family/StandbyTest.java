@@ -79,8 +79,10 @@ class StandbyTest {
 
     @Test
     void aShelfThatWasClearedStaysEmptyUntilTheNextStart() throws Exception {
-        ChildProcess.builder().startMethod(StartMethod.STANDBY).start(() -> {}).join();
+        ChildProcess first = ChildProcess.builder().startMethod(StartMethod.STANDBY).start(() -> {});
+        Eventually.eventually("spares are about to be booted", () -> isAwaitingQuiet() || spares().size() > 1);
         StandbyShelf.clear();
+        first.join();
         // Longer than it waits for quiet: whoever would boot one now has decided by then.
         ChildProcess child = ChildProcess.builder().startMethod(StartMethod.SPAWN).start(() -> Bodies.block());
         child.join(Duration.ofSeconds(1));
@@ -89,6 +91,12 @@ class StandbyTest {
         child.kill();
         child.join();
         Eventually.eventuallyAsserted(() -> assertThat(spares()).isEmpty());
+    }
+
+    private static boolean isAwaitingQuiet() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("offspring-standby")
+                        && thread.getState() == Thread.State.TIMED_WAITING);
     }
 
     private static void awaitSpare() {
