@@ -30,7 +30,7 @@ void main() throws Exception {
     IO.println("and now: " + !consumer.isAlive());
 }
 
-// Prints, in this order:
+// Prints, in any order:
 //   ate bun 0
 //   ate bun 1
 //   ate bun 2

@@ -6,8 +6,9 @@ import module offspring;
 
 void main() throws Exception {
     try (Pool pool = Pool.create(1)) {
+        SharedEvent asked = SharedEvent.create();
         AsyncResult<String> result = pool.applyAsync(() -> {
-            Thread.sleep(500);
+            asked.await();
             return "value";
         });
         IO.println("ready: " + result.ready());
@@ -17,11 +18,12 @@ void main() throws Exception {
             IO.println("successful() before it is ready: " + e.getClass().getSimpleName());
         }
         IO.println("await 1 ms: " + result.await(Duration.ofMillis(1)));
-        IO.println("await 20 s: " + result.await(Duration.ofSeconds(20)));
+        asked.set();
+        IO.println("await 1 min: " + result.await(Duration.ofMinutes(1)));
         IO.println("successful: " + result.successful() + ", " + result.get());
 
         AsyncResult<Integer> failing = pool.applyAsync(n -> 1 / n, 0);
-        failing.await(Duration.ofSeconds(20));
+        failing.await(Duration.ofMinutes(1));
         IO.println("successful: " + failing.successful());
 
         AsyncResult<String> unwanted = pool.applyAsync(() -> {
@@ -36,7 +38,7 @@ void main() throws Exception {
 //   ready: false
 //   successful() before it is ready: IllegalStateException
 //   await 1 ms: false
-//   await 20 s: true
+//   await 1 min: true
 //   successful: true, value
 //   successful: false
 //   cancelled: true

@@ -34,7 +34,7 @@ void main() throws Exception {
 
 static Page fetch(String site, String path) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(site + path)).timeout(Duration.ofSeconds(20)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(site + path)).timeout(Duration.ofMinutes(1)).build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         return new Page(path, response.statusCode(), response.body(), ProcessHandle.current().pid());
     }

@@ -14,14 +14,14 @@ void main() throws Exception {
             asked++;
             Thread.sleep(20);
         }
-        IO.println("polled more than once: " + (asked > 1) + ", " + polled.get());
+        IO.println("asked " + asked + " times: " + polled.get());
 
         // Asynchronous, blocking: submit, do something else, and then wait all the same.
         AsyncResult<Integer> later = pool.applyAsync(n -> slowSquare(n), 5);
         IO.println("something else");
         IO.println("get: " + later.get());
 
-        // Asynchronous, not blocking: be called.
+        // Asynchronous, not blocking: be called, mostly after going on.
         pool.applyAsync(n -> slowSquare(n), 6, square -> IO.println("callback: " + square), Throwable::printStackTrace);
         IO.println("free to go on");
     }
@@ -32,9 +32,9 @@ static int slowSquare(int n) throws InterruptedException {
     return n * n;
 }
 
-// Prints, in this order:
+// Prints, in any order:
 //   apply: 9
-//   polled more than once: true, 16
+//   asked … times: 16
 //   something else
 //   get: 25
 //   free to go on

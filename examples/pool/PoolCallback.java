@@ -17,7 +17,7 @@ void main() throws Exception {
         good.get(); // the callback has run when this returns
 
         pool.applyAsync(n -> 1 / n, 0, quotient -> IO.println("never"), failure -> IO.println("error callback: " + failure.getMessage()))
-                .await(Duration.ofSeconds(10));
+                .await(Duration.ofMinutes(1));
     }
 }
 

@@ -13,7 +13,7 @@ void main() throws Exception {
         try (ResultIterator<Integer> squares = pool.imap(n -> n * n, numbers)) {
             IO.println(squares.next());
             IO.println(squares.next());
-            IO.println(squares.next(Duration.ofSeconds(20)));
+            IO.println(squares.next(Duration.ofMinutes(1)));
         }
 
         Set<Integer> seen = new TreeSet<>();

@@ -6,15 +6,14 @@ static String greeting; // each worker's own
 
 void main() throws Exception {
     String word = "hello"; // travels with the initializer
+    SharedBarrier both = SharedBarrier.create(2);
     Pool.Builder settings = Pool.builder().processes(2).name("greeters").initializer(() -> {
         greeting = word;
         IO.println("a worker is ready");
+        both.await(); // else one might do all the work before the other has booted
     });
     try (Pool pool = settings.build()) {
-        IO.println(pool.map(name -> {
-            Thread.sleep(300); // long enough for both workers to take part
-            return greeting + " " + name;
-        }, List.of("Ann", "Bob", "Eve"), 1));
+        IO.println(pool.map(name -> greeting + " " + name, List.of("Ann", "Bob", "Eve"), 1));
     }
 }
 

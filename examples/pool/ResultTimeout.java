@@ -7,10 +7,11 @@ import module offspring;
 void main() throws Exception {
     try (Pool pool = Pool.create(2)) {
         AsyncResult<Integer> quick = pool.applyAsync(n -> n * n, 10);
-        IO.println(quick.get(Duration.ofSeconds(20)));
+        IO.println(quick.get(Duration.ofMinutes(1)));
 
+        SharedEvent goOn = SharedEvent.create();
         AsyncResult<String> slow = pool.applyAsync(() -> {
-            Thread.sleep(Duration.ofMillis(700));
+            goOn.await();
             return "done in spite of the timeout";
         });
         try {
@@ -18,6 +19,7 @@ void main() throws Exception {
         } catch (TimeoutException e) {
             IO.println("not yet");
         }
+        goOn.set();
         IO.println(slow.get());
 
         AsyncResult<String> endless = pool.applyAsync(() -> {

@@ -3,7 +3,8 @@
 import module offspring;
 
 void main() throws Exception {
-    ChildProcess daemon = ChildProcess.builder().name("singer").daemon(true).unstarted(() -> sing());
+    SharedEvent heard = SharedEvent.create();
+    ChildProcess daemon = ChildProcess.builder().name("singer").daemon(true).unstarted(() -> sing(heard));
     daemon.start();
     IO.println("daemon: " + daemon.isDaemon() + ", alive: " + daemon.isAlive());
     try {
@@ -11,17 +12,18 @@ void main() throws Exception {
     } catch (IllegalStateException e) {
         IO.println("to be decided before start()");
     }
-    Thread.sleep(Duration.ofSeconds(1));
+    heard.await();
     IO.println("main's code ends, and the endless song with it");
 }
 
-static void sing() throws InterruptedException {
+static void sing(SharedEvent heard) throws InterruptedException {
     IO.println("a daemon sings");
     try {
         new ChildProcess(() -> IO.println("never")).start();
     } catch (IllegalStateException e) {
         IO.println("a daemon may not have children");
     }
+    heard.set();
     Thread.sleep(Duration.ofHours(1));
     IO.println("never sung to the end");
 }

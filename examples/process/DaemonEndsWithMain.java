@@ -3,18 +3,19 @@
 import module offspring;
 
 void main() throws Exception {
-    ChildProcess.builder().daemon(true).start(() -> {
-        Thread.sleep(Duration.ofMillis(1200));
-        IO.println("end of the daemon: never seen, although main's process still waits when its time comes");
-    });
+    long daemon = ChildProcess.builder().daemon(true).start(() -> {
+        Thread.sleep(Duration.ofHours(1));
+        IO.println("end of the daemon: never seen");
+    }).pid();
     new ChildProcess(() -> {
-                Thread.sleep(Duration.ofMillis(2000));
-                IO.println("end of the ordinary child");
-            })
-            .start();
+        while (ProcessHandle.of(daemon).isPresent()) {
+            Thread.sleep(10);
+        }
+        IO.println("the ordinary child has outlived the daemon, and main's process still waits for it");
+    }).start();
     IO.println("end of main's code");
 }
 
 // Prints, in this order:
 //   end of main's code
-//   end of the ordinary child
+//   the ordinary child has outlived the daemon, and main's process still waits for it

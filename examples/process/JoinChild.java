@@ -15,7 +15,7 @@ void main() throws Exception {
 
 static void speak(String who) throws InterruptedException {
     IO.println("hello from the child that is " + who);
-    Thread.sleep(Duration.ofMillis(300));
+    Thread.sleep(Duration.ofSeconds(3));
     IO.println("goodbye from the child that is " + who);
 }
 

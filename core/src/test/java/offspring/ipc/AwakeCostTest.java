@@ -81,7 +81,7 @@ class AwakeCostTest {
 
     @Test
     void millionPairsBetweenTwoProcessesMakeHardlyAnySystemCall(@TempDir Path directory) throws Exception {
-        Duration limit = Eventually.patience().multipliedBy(10);
+        Duration limit = Eventually.scaled(Duration.ofMinutes(3));
         Path ofConsumer = directory.resolve("consumer");
         Path ofProducer = directory.resolve("producer");
         try (TestJvm consumer = TestJvm.start(SystemCalls.traceTo(ofConsumer), OPTIONS, Consumer.class)) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import offspring.testing.Eventually;
 import offspring.testing.LeakCheck;
 import offspring.testing.Programs;
 import offspring.testing.SlowClasses;
@@ -155,7 +156,7 @@ class FallbackTest {
 
     private static TestJvm run(List<String> prefix, String refused, String... packages) throws IOException {
         // Under strace everything that starts a process takes many times as long.
-        String patience = "-Doffspring.test.patience=" + (prefix.isEmpty() ? 1 : 5);
+        String patience = "-Doffspring.test.patience=" + Eventually.factor() * (prefix.isEmpty() ? 1 : 2);
         // Whoever looks at a slow JVM by its attach mechanism leaves a socket there, which would count as a leak.
         String alone = "-XX:+DisableAttachMechanism";
         String slowest = "-D" + SLOWEST + "=" + Boolean.getBoolean(SLOWEST);

@@ -14,13 +14,21 @@ import org.awaitility.core.ThrowingRunnable;
  */
 public final class Eventually {
 
-    private static final double FACTOR = Double.parseDouble(System.getProperty("offspring.test.patience", "1"));
+    /** The system property with the machine's factor; {@link TestJvm} hands it on. */
+    static final String PROPERTY = "offspring.test.patience";
+
+    private static final double FACTOR = Double.parseDouble(System.getProperty(PROPERTY, "1"));
 
     private Eventually() {}
 
-    /** How long a test waits for something that takes milliseconds. */
+    /** How long a test waits for something that takes milliseconds, save where several JVMs boot on a slow core. */
     public static Duration patience() {
-        return scaled(Duration.ofSeconds(20));
+        return scaled(Duration.ofSeconds(60));
+    }
+
+    /** The machine's factor, for what a test starts in another JVM. */
+    public static double factor() {
+        return FACTOR;
     }
 
     /** A duration times the machine's factor. */

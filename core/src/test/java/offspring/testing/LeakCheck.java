@@ -27,6 +27,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
+        HangWatch.stop(context);
         // Booted ahead of need, for the test's own children.
         StandbyShelf.clear();
         GroupWatcher.rest();
@@ -40,7 +41,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
     }
 
     static List<String> leftAfterDeadline(Possessions before) {
-        long end = System.nanoTime() + Eventually.patience().toNanos() / 2;
+        long end = System.nanoTime() + Eventually.patience().toNanos();
         List<String> left = Possessions.now().beyond(before);
         while (!left.isEmpty() && System.nanoTime() - end < 0) {
             // Each time again: one may just have been booting.

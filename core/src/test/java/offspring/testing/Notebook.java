@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,8 +15,16 @@ import java.util.concurrent.locks.LockSupport;
  * What processes tell a test: a file to which each of them appends whole lines.
  *
  * <p>It works whatever state the library is in, and what a killed process wrote stays.
+ *
+ * @param file where it is
+ * @param patience how long to wait for a line: as long as in the test that has made it, in other processes too
  */
-public record Notebook(String file) implements Serializable {
+public record Notebook(String file, Duration patience) implements Serializable {
+
+    /** One that is there, as a program knows it that was told its name. */
+    public Notebook(String file) {
+        this(file, Eventually.patience());
+    }
 
     /** A new notebook in a directory of the test's own. */
     public static Notebook in(Path directory) {
@@ -51,7 +60,7 @@ public record Notebook(String file) implements Serializable {
      * call it too and should not have to load a testing library.
      */
     public String await(String beginning) {
-        long end = System.nanoTime() + Eventually.patience().toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() - end < 0) {
             for (String line : lines()) {
                 if (line.startsWith(beginning)) {

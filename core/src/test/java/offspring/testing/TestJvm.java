@@ -49,8 +49,14 @@ public final class TestJvm implements AutoCloseable {
 
     /** What a run of all tests was told counts for the other side too. */
     private static List<String> inherited() {
-        String refused = System.getProperty("offspring.os.refuse");
-        return refused == null ? List.of() : List.of("-Doffspring.os.refuse=" + refused);
+        List<String> options = new ArrayList<>();
+        for (String property : List.of("offspring.os.refuse", Eventually.PROPERTY)) {
+            String value = System.getProperty(property);
+            if (value != null) {
+                options.add("-D" + property + "=" + value);
+            }
+        }
+        return options;
     }
 
     /** Its process id. */
@@ -60,7 +66,7 @@ public final class TestJvm implements AutoCloseable {
 
     /** Its next line of output; an error if it has ended instead, or writes none for a long time. */
     public String readLine() throws IOException, InterruptedException {
-        return readLine(Eventually.patience().multipliedBy(6));
+        return readLine(Eventually.scaled(Duration.ofMinutes(2)));
     }
 
     /** The same with a limit of its own, for what takes minutes. */

@@ -115,7 +115,7 @@ class TestSupportTest {
                 .launch("Hangs.java")) {
             program.awaitLine("ready");
             ByteArrayOutputStream printed = new ByteArrayOutputStream();
-            HangWatch.printStacks("this test", new PrintStream(printed, true));
+            new StackPrinter(new PrintStream(printed, true)).print("this test hangs");
             assertThat(printed.toString())
                     .contains("this test hangs", "hangWatchPrintsTheStacksOfParentAndChildren")
                     .contains("pid " + program.pid(), "hangsHere");

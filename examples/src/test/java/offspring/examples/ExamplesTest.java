@@ -50,11 +50,11 @@ class ExamplesTest {
                 .redirectError(err.toFile())
                 .start();
         run.getOutputStream().close();
-        boolean ended = run.waitFor(120, TimeUnit.SECONDS);
+        boolean ended = run.waitFor(5, TimeUnit.MINUTES);
         run.destroyForcibly();
 
         String what = "stdout:\n" + Files.readString(out) + "\nstderr:\n" + Files.readString(err);
-        assertThat(ended).as("ended within two minutes; %s", what).isTrue();
+        assertThat(ended).as("ended within five minutes; %s", what).isTrue();
         Expectation expected = Expectation.of(HERE.resolve(example));
         assertThat(expected.differences(Files.readAllLines(out), Files.readAllLines(err)))
                 .as(what)
