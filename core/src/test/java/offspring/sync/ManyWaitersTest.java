@@ -21,7 +21,7 @@ class ManyWaitersTest {
     private static final int LOCKS = 1_000;
 
     /** As many more threads as a process may have because of them, those of the JDK's scheduler included. */
-    private static final int FEW = 20 + Runtime.getRuntime().availableProcessors();
+    private static final int FEW = 18 + Runtime.getRuntime().availableProcessors();
 
     @Test
     void tenThousandVirtualThreadsWaitForOneEvent() throws Exception {
