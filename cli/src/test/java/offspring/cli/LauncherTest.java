@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code ./offspring}, run as a user does. */
-@Timeout(120)
+@Timeout(400)
 class LauncherTest {
 
     private static final Path SCRIPT = Path.of("").toAbsolutePath().resolveSibling("offspring");
@@ -52,7 +52,7 @@ class LauncherTest {
         builder.environment().remove("CLASSPATH"); // the test runner's
         Process process = builder.start();
         process.getOutputStream().close();
-        assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import offspring.WorkerDiedException;
 import offspring.os.Features;
@@ -35,13 +34,11 @@ import offspring.wire.Shipment;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Connections and listeners in tasks, arguments and results. */
 @ExtendWith(LeakCheck.class)
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
 @SuppressWarnings("try") // closed before the end on purpose
 class HandoffTest {
 

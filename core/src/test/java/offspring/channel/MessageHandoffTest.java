@@ -10,7 +10,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import offspring.ipc.SharedPipe;
 import offspring.ipc.SharedQueue;
 import offspring.os.Features;
@@ -23,12 +22,10 @@ import offspring.testing.LeakCheck;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Connections and listeners in queues and pipes. */
 @ExtendWith(LeakCheck.class)
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class MessageHandoffTest {
 
     @BeforeEach
