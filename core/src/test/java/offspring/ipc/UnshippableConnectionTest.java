@@ -176,6 +176,20 @@ class UnshippableConnectionTest {
         }
     }
 
+    /** Who closes with something unread resets a TCP connection, whose addresses the system then forgets. */
+    @ParameterizedTest
+    @EnumSource(Ends.Kind.class)
+    void whatThePeerHasResetTravels(Ends.Kind kind) throws Exception {
+        Assumptions.assumeTrue(Features.has(Feature.HANDOFF), "sockets cannot be handed over here");
+        try (Ends ends = Ends.connect(kind, directory)) {
+            ends.client().send("last");
+            ends.server().send("never read");
+            assertThat(ends.server().poll()).isTrue();
+            ends.client().close();
+            assertArrives(ends.server(), "last");
+        }
+    }
+
     private static void assertArrives(Connection<Object> server, Object message) throws Exception {
         Shipment shipment = Shipment.once(server);
         try (Connection<?> arrived = (Connection<?>) Payload.decode(shipment.payload())) {
