@@ -178,8 +178,9 @@ final class MessageReader implements Readable {
             closeSelector();
             selector = null;
             SocketWatch.forget(channel);
+            Unread unread = assembly.unread();
             isQuiet = true;
-            return assembly.unread();
+            return unread;
         } finally {
             if (!isQuiet) {
                 lock.unlock();

@@ -59,9 +59,9 @@ public final class MessageSocket implements Readable {
     /**
      * One that another process had.
      *
-     * <p>Race: the kernel has one blocking mode for all who have the socket, and who read while it blocks would hold up everybody.
-     * It never does: to Java what arrives is a channel that blocks, but nobody has told the kernel, which knows it from here on
-     * twice that it does not.
+     * <p>Race: blocking mode is the socket's, and not the channel's: were it switched on for a moment, a thread of the sender that
+     * looks could be held up in a read. It never is. Java takes what arrives for a channel that blocks, but has not told the
+     * kernel; what it is told here is what it knows.
      *
      * @param channel closed if that fails
      * @param unread what the other process had read of it
@@ -156,11 +156,15 @@ public final class MessageSocket implements Readable {
     public Pause pause() throws IOException {
         isShared = true;
         writer.pause();
+        boolean isPaused = false;
         try {
-            return new Pause(channel, reader.pause(), this::resume);
-        } catch (IOException | RuntimeException inUse) {
-            writer.resume();
-            throw inUse;
+            Pause pause = new Pause(channel, reader.pause(), this::resume);
+            isPaused = true;
+            return pause;
+        } finally {
+            if (!isPaused) {
+                writer.resume();
+            }
         }
     }
 
