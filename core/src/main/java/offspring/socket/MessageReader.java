@@ -19,8 +19,8 @@ import offspring.os.Readable;
  * <p>Nobody waits with the lock on the messages held, so that looking never waits, save for the moment in which the socket goes
  * to another process. {@link SocketWatch}'s thread never takes it, since who has it may wait for that thread.
  *
- * <p>Platform threads wait one at a time, in a selector of the socket's own, which takes no other thread's help; virtual threads,
- * and those who wait for several things, are woken by {@link SocketWatch}.
+ * <p>Platform threads wait one at a time, in a selector of the socket's own, which takes no other thread's help; virtual
+ * threads, and those who wait for several things, are woken by {@link SocketWatch}.
  *
  * <p>Race: a thread looks, and so takes the bytes of a message out of the socket, for which another one waits in a selector. A
  * look that finds a message wakes all who wait.
@@ -255,7 +255,8 @@ final class MessageReader implements Readable {
     }
 
     private boolean await(int max, long deadline) throws IOException, InterruptedException {
-        return Thread.currentThread().isVirtual() || !enterSelector() ? awaitWatched(max, deadline) : awaitSelected(max, deadline);
+        boolean watched = Thread.currentThread().isVirtual() || !enterSelector();
+        return watched ? awaitWatched(max, deadline) : awaitSelected(max, deadline);
     }
 
     /** False if there is none, for lack of descriptors. */

@@ -59,9 +59,9 @@ public final class MessageSocket implements Readable {
     /**
      * One that another process had.
      *
-     * <p>Race: blocking mode is the socket's, and not the channel's: were it switched on for a moment, a thread of the sender that
-     * looks could be held up in a read. It never is. Java takes what arrives for a channel that blocks, but has not told the
-     * kernel; what it is told here is what it knows.
+     * <p>Race: blocking mode is the socket's, and not the channel's: were it switched on for a moment, a thread of the sender
+     * that looks could be held up in a read. It never is. Java takes what arrives for a channel that blocks, but has not told
+     * the kernel; what it is told here is what it knows.
      *
      * @param channel closed if that fails
      * @param unread what the other process had read of it

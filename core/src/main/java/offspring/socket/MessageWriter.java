@@ -14,12 +14,12 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A message that was begun is finished. If its sender is interrupted while the peer does not read, the rest is copied and a
  * virtual thread goes on with it; the turn is the message's and not the thread's, so that everybody else waits for its end. Who
- * has the turn when it is closed closes the channel. If a message that was begun cannot be finished, this half ends with it: the peer finds the end
- * in the middle of a message, and never the next message there.
+ * has the turn when it is closed closes the channel. If a message that was begun cannot be finished, this half ends with it: the
+ * peer finds the end in the middle of a message, and never the next message there.
  *
- * <p>Race: the channel is closed after somebody has looked whether it is, and before he waits for room. Who waits says so, and
- * looks again; who closes does so, and wakes whoever has said it. To be told by {@link SocketWatch} is not enough, since it
- * forgets what is closed.
+ * <p>Race: somebody closes after the sender has looked whether it is closed, and before he waits for room. Who waits says so, and
+ * looks again; who closes does so, and wakes whoever has said it. {@link SocketWatch} tells nobody, since the channel is still
+ * open.
  */
 final class MessageWriter {
 

@@ -87,7 +87,10 @@ class SocketWatchTest {
                         one.configureBlocking(false);
                         for (int round = 0; round < ROUNDS / 5; round++) {
                             CountDownLatch readable = new CountDownLatch(1);
-                            SocketWatch.arm(one, SelectionKey.OP_READ, new SocketWatch.Listeners(readable::countDown, () -> {}));
+                            SocketWatch.arm(
+                                    one,
+                                    SelectionKey.OP_READ,
+                                    new SocketWatch.Listeners(readable::countDown, () -> {}));
                             if (round % 2 == 0) {
                                 other.write(ByteBuffer.allocate(1));
                                 assertThat(isTold(readable)).isTrue();
