@@ -15,17 +15,21 @@ import offspring.sync.Waitable;
  * <p>Shape: messages are objects or raw bytes, from none to 2 GiB; objects that stay among the processes of a program
  * may be larger. What was sent as bytes is received as bytes: the two sides have to agree.
  *
- * <p>Processes: an end of a {@code SharedPipe} can be captured by a task, passed and sent, and is the same end
- * everywhere. A connection made by {@code Listener} or {@code connect} belongs to its process, and is {@link
- * Serializable} in name only, as is any connection for an {@code ObjectOutputStream} of somebody else: {@link
- * java.io.NotSerializableException}.
+ * <p>Processes: a connection can be captured by a task, passed and sent, within the program; for an {@code
+ * ObjectOutputStream} of somebody else it is {@link Serializable} in name only: {@link java.io.NotSerializableException}.
+ * An end of a {@code SharedPipe} is the same end everywhere. One made by {@code Listener} or {@code connect} is another
+ * connection for the same socket where it arrives, with what was read ahead and not received; no handshake is made again.
+ * Who has sent it may close it at once, and should: from then on only one process may receive, and one at a time send,
+ * and the peer hears of the end when nobody has it open any more. {@link NotShippableException} if it is closed or
+ * broken, a thread waits for it, a message is being sent, or sockets cannot be handed over here; it stays usable.
  *
  * <p>Blocking: {@code receive} until there is a message, {@code send} while the other side is far behind; an
  * interrupt ends the wait with an {@link InterruptedException}, and no message is lost or cut in two. A virtual
  * thread parks.
  *
- * <p>Order: messages arrive as they were sent. Of several senders and receivers of one end each message goes whole to
- * one receiver. What was done before a message was sent is seen by who received it.
+ * <p>Order: messages arrive as they were sent. Of several senders and receivers of one end, who are in one process if it
+ * is a socket's, each message goes whole to one receiver. What was done before a message was sent is seen by who received
+ * it.
  *
  * <p>Death: when nobody holds the other end any more, in whatever way they ended, {@code receive} gives what had been
  * sent and then {@link EOFException}, and {@code send} an {@code IOException}.

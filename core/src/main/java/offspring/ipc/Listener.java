@@ -15,7 +15,8 @@ import offspring.sync.Waitable;
  * that it sends is taken for anything else. At most 64 peers may be about it at a time, each for 10 seconds at most: when
  * more come, who has been about it longest is sent away. Up to 256 that have proved it wait to be accepted.
  *
- * <p>Processes: it belongs to its process. Any number of threads may accept.
+ * <p>Processes: it belongs to its process, but the connections that it accepts can be given to others. Any number of
+ * threads may accept.
  *
  * <p>Blocking: {@link #accept()} waits until a peer has proved that it knows the key, or failed. Handshakes go on whether
  * or not anybody accepts, and hold up nobody. A virtual thread parks.

@@ -15,6 +15,7 @@ import offspring.os.Readable;
 import offspring.socket.Caller;
 import offspring.socket.Message;
 import offspring.socket.MessageSocket;
+import offspring.socket.Pause;
 import offspring.socket.Sockets;
 import offspring.wire.Abroad;
 import offspring.wire.UndecodableException;
@@ -163,13 +164,25 @@ final class SocketConnection<T> implements Connection<T>, Readable {
         return "Connection[" + Sockets.text(socket.peer()) + (isOpen() ? "]" : ", closed]");
     }
 
-    private Object writeReplace() throws NotSerializableException {
-        throw new NotSerializableException(Connection.class.getName()
-                + ": a connection by a socket belongs to its process; send what it receives, or accept a SocketChannel and send"
-                + " that; " + this);
+    /** Until it is closed nobody here receives or sends, and what is written of it goes to another process. */
+    Pause pause() throws NotSerializableException {
+        try {
+            return socket.pause();
+        } catch (IOException inUse) {
+            throw refusal(inUse.getMessage() + ", so that it cannot be sent");
+        }
+    }
+
+    /** Why it cannot travel. */
+    NotSerializableException refusal(String why) {
+        return new NotSerializableException(Connection.class.getName() + ": " + why + "; " + this);
+    }
+
+    private Object writeReplace() {
+        return new TravellingSocket(this);
     }
 
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
-        throw new InvalidObjectException("a connection by a socket belongs to its process");
+        throw new InvalidObjectException("a connection travels as its socket");
     }
 }

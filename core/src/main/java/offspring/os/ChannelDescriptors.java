@@ -10,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,6 +22,8 @@ import java.util.function.IntPredicate;
  * sockets have the same (connections accepted on a Unix socket, listeners that share a port) one of them is changed by
  * way of the channel for some microseconds, in an option that means nothing meanwhile, and the kernel is asked which
  * it was.
+ *
+ * <p>A peer that has reset its connection has no address any more, for the kernel: then all that have none are asked.
  *
  * <p>Race: the channel is closed meanwhile, and its number is another file's. The duplicate's addresses are compared
  * again.
@@ -71,7 +72,10 @@ public final class ChannelDescriptors {
     }
 
     private int find() throws IOException {
-        Map<String, Integer> candidates = candidates();
+        Map<String, Integer> candidates = candidates(true);
+        if (candidates.isEmpty()) {
+            candidates = candidates(false);
+        }
         if (candidates.size() > 1) {
             return marked(candidates);
         }
@@ -81,12 +85,12 @@ public final class ChannelDescriptors {
     }
 
     /** By what they lead to: two descriptors of one socket are as good as one. */
-    private Map<String, Integer> candidates() throws IOException {
+    private Map<String, Integer> candidates(boolean havePeers) throws IOException {
         Map<String, Integer> found = new TreeMap<>();
         try (DirectoryStream<Path> numbers = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path entry : numbers) {
                 int number = Integer.parseInt(entry.getFileName().toString());
-                if (isLikeOurs(number)) {
+                if (isLikeOurs(number) && !(havePeers && hasLostPeer(number))) {
                     target(entry).ifPresent(target -> found.put(target, number));
                 }
             }
@@ -104,10 +108,15 @@ public final class ChannelDescriptors {
 
     private boolean isLikeOurs(int number) {
         Optional<SocketAddress> name = SocketName.local(number);
+        Optional<SocketAddress> peer = SocketName.remote(number);
         return name.isPresent()
                 && name.get().equals(local)
-                && Objects.equals(SocketName.remote(number).orElse(null), remote)
+                && (peer.isEmpty() || peer.get().equals(remote))
                 && (SocketName.option(number, SocketName.SO_ACCEPTCONN) != 0) == (remote == null);
+    }
+
+    private boolean hasLostPeer(int number) {
+        return remote != null && SocketName.remote(number).isEmpty();
     }
 
     private int marked(Map<String, Integer> candidates) throws IOException {

@@ -15,26 +15,38 @@ import java.util.Arrays;
  */
 final class Assembly {
 
-    private static final int AHEAD_BYTES = 16 << 10;
+    static final int AHEAD_BYTES = 16 << 10;
+
     private static final int FIRST_PIECE_BYTES = 64 << 10;
     /** The JDK copies by way of memory that each thread keeps, as much as its largest read. */
     private static final int LARGEST_READ_BYTES = 128 << 10;
 
-    private static final byte[] NONE = {};
-
     private final SocketChannel channel;
     /** What was read and is not in a message yet. */
-    private final ByteBuffer ahead = ByteBuffer.allocate(AHEAD_BYTES).flip();
-    /** Of the message that is being made; -1 while its head is not here. */
-    private int length = -1;
+    private final ByteBuffer ahead = ByteBuffer.allocate(AHEAD_BYTES);
+    /** Of the message that is being made; {@link Unread#NO_LENGTH} while its head is not here. */
+    private int length;
+
     private boolean isObject;
-    private byte[] bytes = NONE;
+    private byte[] bytes;
     private int filled;
     /** Why nothing more will come; null if something may. */
     private End end;
 
-    Assembly(SocketChannel channel) {
+    Assembly(SocketChannel channel, Unread unread) {
         this.channel = channel;
+        this.ahead.put(unread.ahead()).flip();
+        this.length = unread.length();
+        this.isObject = unread.isObject();
+        this.bytes = unread.bytes();
+        this.filled = bytes.length;
+    }
+
+    /** What another one for the same socket is to begin with. */
+    Unread unread() {
+        byte[] rest = new byte[ahead.remaining()];
+        ahead.get(ahead.position(), rest);
+        return new Unread(rest, length, isObject, Arrays.copyOf(bytes, filled));
     }
 
     /** What is said to everybody who asks for another message. */
@@ -86,8 +98,8 @@ final class Assembly {
             throw end.toException();
         }
         Message message = new Message(bytes, isObject);
-        length = -1;
-        bytes = NONE;
+        length = Unread.NO_LENGTH;
+        bytes = Unread.NO_BYTES;
         filled = 0;
         return message;
     }
@@ -179,7 +191,7 @@ final class Assembly {
     }
 
     private void finish(boolean isOrderly, String text, IOException cause) {
-        bytes = NONE;
+        bytes = Unread.NO_BYTES;
         end = new End(isOrderly, "cannot receive a message: " + text, cause);
     }
 }

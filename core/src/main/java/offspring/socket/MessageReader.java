@@ -6,8 +6,8 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,9 +16,11 @@ import offspring.os.Readable;
 /**
  * The receiving half of a socket: any number of threads receive, look, and wait.
  *
- * <p>Nobody waits with the lock on the messages held, so that looking never waits. Platform threads wait one at a time, in a
- * selector of the socket's own, which takes no other thread's help; virtual threads, and those who wait for several things, are
- * woken by {@link SocketWatch}.
+ * <p>Nobody waits with the lock on the messages held, so that looking never waits, save for the moment in which the socket goes
+ * to another process. {@link SocketWatch}'s thread never takes it, since who has it may wait for that thread.
+ *
+ * <p>Platform threads wait one at a time, in a selector of the socket's own, which takes no other thread's help; virtual
+ * threads, and those who wait for several things, are woken by {@link SocketWatch}.
  *
  * <p>Race: a thread looks, and so takes the bytes of a message out of the socket, for which another one waits in a selector. A
  * look that finds a message wakes all who wait.
@@ -34,16 +36,19 @@ final class MessageReader implements Readable {
     private final SocketChannel channel;
     /** How {@link SocketWatch} tells us. */
     private final SocketWatch.Listeners listeners;
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+
     /** Guards all that follows, for moments. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Assembly assembly;
-    private final List<Runnable> watchers = new ArrayList<>();
     /** Those who wait know of the message that is there. */
     private boolean isAnnounced;
 
     private boolean isClosed;
-    private Selector selector;
+    private volatile Selector selector;
+    /** How many threads wait in the selector, or for their turn. */
+    private int selecting;
 
     /** Whose turn it is to wait in the selector; taken before the lock. */
     private final ReentrantLock turn = new ReentrantLock();
@@ -51,9 +56,9 @@ final class MessageReader implements Readable {
     /** Somebody waits in the selector, or is about to. */
     private volatile boolean isSelecting;
 
-    MessageReader(SocketChannel channel, Runnable writable) {
+    MessageReader(SocketChannel channel, Unread unread, Runnable writable) {
         this.channel = channel;
-        this.assembly = new Assembly(channel);
+        this.assembly = new Assembly(channel, unread);
         this.listeners = new SocketWatch.Listeners(this::wakeAll, writable);
     }
 
@@ -154,22 +159,49 @@ final class MessageReader implements Readable {
 
     @Override
     public Registration register(Runnable wake) {
-        lock.lock();
-        try {
-            watchers.add(wake);
-        } finally {
-            lock.unlock();
-        }
-        return () -> unregister(wake);
+        watchers.add(wake);
+        return () -> watchers.removeIf(watcher -> watcher == wake);
     }
 
-    private void unregister(Runnable wake) {
+    /**
+     * Has nobody receive or look, nor a selector have the channel, until {@link #resume}. Only for who keeps everybody from
+     * sending.
+     *
+     * @return what was read and not received
+     * @throws IOException if somebody waits, or there is nothing to wait for any more
+     */
+    Unread pause() throws IOException {
         lock.lock();
+        boolean isQuiet = false;
         try {
-            watchers.removeIf(watcher -> watcher == wake);
+            requireQuiet();
+            closeSelector();
+            selector = null;
+            SocketWatch.forget(channel);
+            Unread unread = assembly.unread();
+            isQuiet = true;
+            return unread;
         } finally {
-            lock.unlock();
+            if (!isQuiet) {
+                lock.unlock();
+            }
         }
+    }
+
+    private void requireQuiet() throws IOException {
+        if (isClosed) {
+            throw new IOException("it is closed here");
+        }
+        if (assembly.isBroken()) {
+            throw new IOException("it is broken: the peer ended in the middle of a message, or sent none of this protocol");
+        }
+        if (selecting > 0 || !watchers.isEmpty()) {
+            throw new IOException("a thread waits for it");
+        }
+    }
+
+    void resume() {
+        lock.unlock();
     }
 
     /** From now on it is closed for all who use it. */
@@ -183,7 +215,7 @@ final class MessageReader implements Readable {
         wakeAll();
     }
 
-    /** Gives its descriptors back, after the channel was closed. */
+    /** Gives its descriptors back; who waits in it is woken. */
     void closeSelector() {
         lock.lock();
         try {
@@ -206,7 +238,7 @@ final class MessageReader implements Readable {
         if (ready) {
             if (!isAnnounced) {
                 isAnnounced = true;
-                wakeWatchers();
+                wakeAll();
             }
         } else if (!watchers.isEmpty()) {
             SocketWatch.arm(channel, SelectionKey.OP_READ, listeners);
@@ -215,26 +247,20 @@ final class MessageReader implements Readable {
     }
 
     private void wakeAll() {
-        lock.lock();
-        try {
-            wakeWatchers();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void wakeWatchers() {
         watchers.forEach(Runnable::run);
-        if (isSelecting && !turn.isHeldByCurrentThread()) {
-            selector.wakeup();
+        Selector current = selector;
+        if (isSelecting && current != null && !turn.isHeldByCurrentThread()) {
+            current.wakeup();
         }
     }
 
     private boolean await(int max, long deadline) throws IOException, InterruptedException {
-        return Thread.currentThread().isVirtual() || !hasSelector() ? awaitWatched(max, deadline) : awaitSelected(max, deadline);
+        boolean watched = Thread.currentThread().isVirtual() || !enterSelector();
+        return watched ? awaitWatched(max, deadline) : awaitSelected(max, deadline);
     }
 
-    private boolean hasSelector() throws IOException {
+    /** False if there is none, for lack of descriptors. */
+    private boolean enterSelector() throws IOException {
         lock.lock();
         try {
             if (isClosed) {
@@ -245,6 +271,7 @@ final class MessageReader implements Readable {
                 channel.register(fresh, SelectionKey.OP_READ);
                 selector = fresh;
             }
+            selecting++;
             return true;
         } catch (ClosedChannelException closed) {
             throw closed;
@@ -253,6 +280,12 @@ final class MessageReader implements Readable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void leaveSelector() {
+        lock.lock();
+        selecting--;
+        lock.unlock();
     }
 
     private boolean awaitWatched(int max, long deadline) throws IOException, InterruptedException {
@@ -282,9 +315,14 @@ final class MessageReader implements Readable {
     }
 
     private boolean awaitSelected(int max, long deadline) throws IOException, InterruptedException {
-        if (!turn.tryLock(left(deadline), TimeUnit.NANOSECONDS)) {
-            return false;
+        try {
+            return turn.tryLock(left(deadline), TimeUnit.NANOSECONDS) && awaitInTurn(max, deadline);
+        } finally {
+            leaveSelector();
         }
+    }
+
+    private boolean awaitInTurn(int max, long deadline) throws IOException, InterruptedException {
         isSelecting = true;
         try {
             // Somebody may have looked since we did, and not have known of us.

@@ -30,9 +30,15 @@ public final class MessageSocket implements Readable {
     private final MessageReader reader;
     private final MessageWriter writer;
     private final AtomicBoolean isClosed = new AtomicBoolean();
+    /** Another process may have it, too. */
+    private volatile boolean isShared;
 
     /** Takes over a connected channel, which is closed if that fails. */
     MessageSocket(SocketChannel channel) throws IOException {
+        this(channel, Unread.NOTHING);
+    }
+
+    private MessageSocket(SocketChannel channel, Unread unread) throws IOException {
         this.channel = channel;
         try {
             channel.configureBlocking(false);
@@ -47,7 +53,23 @@ public final class MessageSocket implements Readable {
             }
         }
         this.writer = new MessageWriter(channel, this::closeChannel, this::armForRoom);
-        this.reader = new MessageReader(channel, writer::wake);
+        this.reader = new MessageReader(channel, unread, writer::wake);
+    }
+
+    /**
+     * One that another process had.
+     *
+     * <p>Race: blocking mode is the socket's, and not the channel's: were it switched on for a moment, a thread of the sender
+     * that looks could be held up in a read. It never is. Java takes what arrives for a channel that blocks, but has not told
+     * the kernel; what it is told here is what it knows.
+     *
+     * @param channel closed if that fails
+     * @param unread what the other process had read of it
+     */
+    public static MessageSocket arrived(SocketChannel channel, Unread unread) throws IOException {
+        MessageSocket socket = new MessageSocket(channel, unread);
+        socket.isShared = true;
+        return socket;
     }
 
     private void armForRoom() throws IOException {
@@ -126,6 +148,31 @@ public final class MessageSocket implements Readable {
         return reader.register(wake);
     }
 
+    /**
+     * Has nobody here use it for a moment, so that it can go to another process. It stays usable here.
+     *
+     * @throws IOException if somebody is in the middle of using it, or nobody can any more; the text says why and nothing else
+     */
+    public Pause pause() throws IOException {
+        isShared = true;
+        writer.pause();
+        boolean isPaused = false;
+        try {
+            Pause pause = new Pause(channel, reader.pause(), this::resume);
+            isPaused = true;
+            return pause;
+        } finally {
+            if (!isPaused) {
+                writer.resume();
+            }
+        }
+    }
+
+    private void resume() {
+        reader.resume();
+        writer.resume();
+    }
+
     /** Whether it was not closed here. */
     public boolean isOpen() {
         return !isClosed.get();
@@ -139,7 +186,15 @@ public final class MessageSocket implements Readable {
         }
     }
 
+    /**
+     * The JDK ends a connection for everybody who has it when a channel is closed that a selector has. Nobody registers it any
+     * more: receivers see that it is closed, and who has the turn to send is the one that calls this.
+     */
     private void closeChannel() {
+        if (isShared) {
+            reader.closeSelector();
+            SocketWatch.forget(channel);
+        }
         try {
             channel.close();
         } catch (IOException gone) {

@@ -13,13 +13,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * The sending half of a socket: any number of threads send, one after the other.
  *
  * <p>A message that was begun is finished. If its sender is interrupted while the peer does not read, the rest is copied and a
- * virtual thread goes on with it; the turn is the message's and not the thread's, so that everybody else waits for its end. The
- * channel is closed behind it. If a message that was begun cannot be finished, this half ends with it: the peer finds the end
- * in the middle of a message, and never the next message there.
+ * virtual thread goes on with it; the turn is the message's and not the thread's, so that everybody else waits for its end. Who
+ * has the turn when it is closed closes the channel. If a message that was begun cannot be finished, this half ends with it: the
+ * peer finds the end in the middle of a message, and never the next message there.
  *
- * <p>Race: the channel is closed after somebody has looked whether it is, and before he waits for room. Who waits says so, and
- * looks again; who closes does so, and wakes whoever has said it. To be told by {@link SocketWatch} is not enough, since it
- * forgets what is closed.
+ * <p>Race: somebody closes after the sender has looked whether it is closed, and before he waits for room. Who waits says so, and
+ * looks again; who closes does so, and wakes whoever has said it. {@link SocketWatch} tells nobody, since the channel is still
+ * open.
  */
 final class MessageWriter {
 
@@ -44,7 +44,7 @@ final class MessageWriter {
 
     private volatile boolean isClosed;
     /** The rest of a message, whose sender has left, is being written. */
-    private boolean isFinishing;
+    private volatile boolean isFinishing;
     /** A message was sent in part. */
     private boolean isBroken;
 
@@ -78,7 +78,7 @@ final class MessageWriter {
             }
         } finally {
             if (!isHandedOver) {
-                giveTurnBack(unsent);
+                giveTurnBack(unsent.isCut());
             }
         }
     }
@@ -101,22 +101,47 @@ final class MessageWriter {
         }
     }
 
-    private void giveTurnBack(Unsent unsent) {
+    /**
+     * Keeps everybody from sending until {@link #resume}.
+     *
+     * @throws IOException if somebody does, or nobody can any more
+     */
+    void pause() throws IOException {
+        lock.lock();
+        try {
+            if (isTurnTaken) {
+                throw new IOException("a message is being sent");
+            }
+            if (isBroken) {
+                throw new IOException("it is broken: a message could be sent only in part");
+            }
+            isTurnTaken = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void resume() {
+        giveTurnBack(false);
+    }
+
+    private void giveTurnBack(boolean isCut) {
         boolean closeNow;
         lock.lock();
         try {
-            closeNow = isClosed && isFinishing;
+            closeNow = isClosed;
             isFinishing = false;
             isTurnTaken = false;
-            isBroken |= unsent.isCut();
+            isBroken |= isCut;
             turnIsFree.signalAll();
         } finally {
             lock.unlock();
         }
+        if (isCut) {
+            endThisHalf();
+        }
         if (closeNow) {
             closeChannel.run();
-        } else if (unsent.isCut()) {
-            endThisHalf();
         }
     }
 
@@ -134,7 +159,7 @@ final class MessageWriter {
         lock.lock();
         try {
             isClosed = true;
-            closeNow = !isFinishing;
+            closeNow = !isTurnTaken;
             turnIsFree.signalAll();
         } finally {
             lock.unlock();
@@ -176,7 +201,7 @@ final class MessageWriter {
         waiting = Thread.currentThread();
         try {
             arming.arm();
-            if (channel.isOpen()) {
+            if (!isClosed || isFinishing) {
                 LockSupport.park(this);
             }
         } finally {
@@ -209,7 +234,7 @@ final class MessageWriter {
             System.getLogger(MessageWriter.class.getName())
                     .log(Level.DEBUG, "the rest of a message, whose sender was interrupted, was not sent", peerGone);
         } finally {
-            giveTurnBack(rest);
+            giveTurnBack(rest.isCut());
         }
     }
 }

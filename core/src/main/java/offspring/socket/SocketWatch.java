@@ -7,6 +7,11 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -28,6 +33,8 @@ final class SocketWatch {
     private static SocketWatch current;
 
     private final Selector selector;
+    /** Those who wait until it has let go of what they have cancelled. */
+    private final Queue<CompletableFuture<Void>> leaving = new ConcurrentLinkedQueue<>();
 
     private SocketWatch(Selector selector) {
         this.selector = selector;
@@ -72,6 +79,31 @@ final class SocketWatch {
         }
     }
 
+    /**
+     * Has no more to do with a socket, which nobody arms meanwhile, when this returns. Waits for its thread, but for no socket.
+     */
+    static void forget(SocketChannel channel) {
+        SocketWatch watch = started();
+        if (watch != null) {
+            watch.letGo(channel);
+        }
+    }
+
+    private void letGo(SocketChannel channel) {
+        SelectionKey key;
+        while ((key = channel.keyFor(selector)) != null) {
+            key.cancel();
+            CompletableFuture<Void> isDone = new CompletableFuture<>();
+            leaving.add(isDone);
+            selector.wakeup();
+            isDone.join();
+        }
+    }
+
+    private static synchronized SocketWatch started() {
+        return current;
+    }
+
     private static synchronized SocketWatch current() throws IOException {
         if (current == null) {
             SocketWatch fresh = new SocketWatch(Selector.open());
@@ -84,11 +116,32 @@ final class SocketWatch {
     private void run() {
         while (true) {
             try {
-                selector.select(SocketWatch::tell);
+                select();
             } catch (IOException | RuntimeException failed) {
                 System.getLogger(SocketWatch.class.getName()).log(Level.WARNING, "cannot wait for sockets; trying again", failed);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
+        }
+    }
+
+    /**
+     * Lets go of what was cancelled, and tells who hears.
+     *
+     * <p>Race: somebody cancels after this has looked who does. He wakes the selector, and is found at the next time.
+     */
+    private void select() throws IOException {
+        if (leaving.isEmpty()) {
+            selector.select(SocketWatch::tell);
+            return;
+        }
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (CompletableFuture<Void> one; (one = leaving.poll()) != null; ) {
+            all.add(one);
+        }
+        try {
+            selector.selectNow(SocketWatch::tell);
+        } finally {
+            all.forEach(one -> one.complete(null));
         }
     }
 

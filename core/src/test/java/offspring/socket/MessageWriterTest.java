@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -47,25 +49,33 @@ class MessageWriterTest {
                 .hasCauseInstanceOf(ClosedChannelException.class);
     }
 
-    /** Who closes begins after the sender has looked, and has closed nothing yet when the sender asks to hear of room. */
+    /** Who closes does so after the sender has said that it waits, and before it does. */
     @Test
     void closingBetweenAWriteAndTheWaitForRoomWakesTheSender() {
-        CountDownLatch closing = new CountDownLatch(1);
-        MessageWriter writer = new MessageWriter(channel, () -> {
-            closing.countDown();
-            await(armed);
-            channel.closeQuietly();
-        }, armed::countDown);
-        channel.beforeWrite(() -> {
-            if (closing.getCount() > 0) {
-                Thread.ofPlatform().daemon().start(writer::close);
-                await(closing);
-            }
-        });
-        awaitClosed(send(writer));
+        MessageWriter[] writer = new MessageWriter[1];
+        writer[0] = new MessageWriter(channel, channel::closeQuietly, () -> writer[0].close());
+        awaitClosed(send(writer[0]));
+        assertThat(channel.isOpen()).isFalse();
     }
 
-    /** The channel was closed before the sender says that it waits: nobody will tell it. */
+    /** The peer, and others who have the socket, are told before the channel is closed, which the sender does. */
+    @Test
+    void closingInTheMiddleOfAMessageEndsTheSending() {
+        channel.room(7);
+        List<Boolean> told = new CopyOnWriteArrayList<>();
+        MessageWriter writer = new MessageWriter(channel, () -> {
+            told.add(channel.isOutputShutDown());
+            channel.closeQuietly();
+        }, armed::countDown);
+        FutureTask<Object> sending = send(writer);
+        await(armed);
+        writer.close();
+        awaitClosed(sending);
+        assertThat(told).as("closed once, after the end of the output").containsExactly(true);
+        assertThat(channel.written()).isEqualTo(7);
+    }
+
+    /** It was closed before the sender says that it waits: nobody will tell it. */
     @Test
     void whoFindsTheChannelClosedDoesNotWaitForRoom() throws Exception {
         MessageWriter writer = new MessageWriter(channel, channel::closeQuietly, armed::countDown);

@@ -9,6 +9,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
@@ -77,6 +79,43 @@ class SocketWatchTest {
             start.reset(); // the reader ends, if it has not
         }
         reader.get(Eventually.patience().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Nobody has a socket any more that was forgotten, whatever the thread does meanwhile; it can be armed again. */
+    @Test
+    void forgottenSocketIsRegisteredNoMore() throws Exception {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
+        List<FutureTask<Void>> all = new ArrayList<>();
+        try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address)) {
+            for (int i = 0; i < 3; i++) {
+                SocketChannel one = SocketChannel.open(address);
+                SocketChannel other = listener.accept();
+                all.add(new FutureTask<>(() -> {
+                    try (one; other) {
+                        one.configureBlocking(false);
+                        for (int round = 0; round < ROUNDS / 5; round++) {
+                            CountDownLatch readable = new CountDownLatch(1);
+                            SocketWatch.arm(
+                                    one,
+                                    SelectionKey.OP_READ,
+                                    new SocketWatch.Listeners(readable::countDown, () -> {}));
+                            if (round % 2 == 0) {
+                                other.write(ByteBuffer.allocate(1));
+                                assertThat(isTold(readable)).isTrue();
+                                assertThat(one.read(ByteBuffer.allocate(1))).isEqualTo(1);
+                            }
+                            SocketWatch.forget(one);
+                            assertThat(one.isRegistered()).isFalse();
+                        }
+                        return null;
+                    }
+                }));
+            }
+            all.forEach(task -> Thread.ofPlatform().daemon().start(task));
+            for (FutureTask<Void> task : all) {
+                task.get(Eventually.patience().toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
     }
 
     private static void await(CyclicBarrier barrier) throws Exception {

@@ -63,7 +63,7 @@ class StrangersTest {
                 try (SocketChannel one = SocketChannel.open(address()); SocketChannel other = listener.accept()) {
                     one.configureBlocking(false);
                     other.write(ByteBuffer.allocate(4).putInt(64 << 10).flip());
-                    Assembly assembly = new Assembly(one);
+                    Assembly assembly = new Assembly(one, Unread.NOTHING);
                     long before = threads.getCurrentThreadAllocatedBytes();
                     assertThat(assembly.advance(256)).isTrue();
                     least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
