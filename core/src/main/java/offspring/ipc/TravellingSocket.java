@@ -32,6 +32,10 @@ final class TravellingSocket implements Serializable {
         if (!Travel.isOurs(out)) {
             throw connection.refusal("it travels between the processes of a program and nowhere else");
         }
+        if (Travel.isTrialOfField(out)) {
+            throw connection.refusal("in a field of the program it would go to other processes with every task;"
+                    + " pass it as an argument");
+        }
         try (Pause pause = connection.pause()) {
             out.writeObject(pause.unread());
             write(pause.channel(), out);

@@ -21,6 +21,9 @@ import offspring.os.ProcStat;
  */
 public final class ProgramEnd {
 
+    /** How long the system may take to end what was killed. */
+    private static final Duration KERNELS_TIME = Duration.ofSeconds(1);
+
     private static final Duration SLICE = Duration.ofMillis(100);
     private static final long FLUSH_MILLIS = 1_000;
 
@@ -144,7 +147,7 @@ public final class ProgramEnd {
             }
         }
         for (Child child : children) {
-            await(child, Grace.PERIOD);
+            await(child, KERNELS_TIME);
             Children.remove(child);
         }
     }

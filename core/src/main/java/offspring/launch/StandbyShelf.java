@@ -120,7 +120,7 @@ public final class StandbyShelf {
             last = next;
             next = WANTED.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
         }
-        return last;
+        return next == null ? last : next;
     }
 
     /** Boots a spare if one more is wanted. */

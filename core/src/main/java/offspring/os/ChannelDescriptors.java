@@ -23,7 +23,8 @@ import java.util.function.IntPredicate;
  * way of the channel for some microseconds, in an option that means nothing meanwhile, and the kernel is asked which
  * it was.
  *
- * <p>A peer that has reset its connection has no address any more, for the kernel: then all that have none are asked.
+ * <p>A peer that has reset its connection has no address any more, for the kernel, and may come again from where it was: all
+ * that have none are asked, too.
  *
  * <p>Race: the channel is closed meanwhile, and its number is another file's. The duplicate's addresses are compared
  * again.
@@ -72,10 +73,7 @@ public final class ChannelDescriptors {
     }
 
     private int find() throws IOException {
-        Map<String, Integer> candidates = candidates(true);
-        if (candidates.isEmpty()) {
-            candidates = candidates(false);
-        }
+        Map<String, Integer> candidates = candidates();
         if (candidates.size() > 1) {
             return marked(candidates);
         }
@@ -85,12 +83,12 @@ public final class ChannelDescriptors {
     }
 
     /** By what they lead to: two descriptors of one socket are as good as one. */
-    private Map<String, Integer> candidates(boolean havePeers) throws IOException {
+    private Map<String, Integer> candidates() throws IOException {
         Map<String, Integer> found = new TreeMap<>();
         try (DirectoryStream<Path> numbers = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path entry : numbers) {
                 int number = Integer.parseInt(entry.getFileName().toString());
-                if (isLikeOurs(number) && !(havePeers && hasLostPeer(number))) {
+                if (isLikeOurs(number)) {
                     target(entry).ifPresent(target -> found.put(target, number));
                 }
             }
@@ -113,10 +111,6 @@ public final class ChannelDescriptors {
                 && name.get().equals(local)
                 && (peer.isEmpty() || peer.get().equals(remote))
                 && (SocketName.option(number, SocketName.SO_ACCEPTCONN) != 0) == (remote == null);
-    }
-
-    private boolean hasLostPeer(int number) {
-        return remote != null && SocketName.remote(number).isEmpty();
     }
 
     private int marked(Map<String, Integer> candidates) throws IOException {

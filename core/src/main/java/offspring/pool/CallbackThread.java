@@ -54,9 +54,9 @@ final class CallbackThread implements Executor {
         return Thread.currentThread() == thread;
     }
 
-    /** Waits until what was handed over before has run, at once on this thread itself; false if it has not in time. */
+    /** Waits until what was handed over before has run; false if it has not in time. Not on this thread itself. */
     boolean awaitQuiet(Patience patience) throws InterruptedException {
-        if (isCurrent() || executor.getPoolSize() == 0) {
+        if (executor.getPoolSize() == 0) {
             return true;
         }
         CountDownLatch quiet = new CountDownLatch(1);

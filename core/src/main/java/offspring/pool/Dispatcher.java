@@ -71,9 +71,15 @@ final class Dispatcher {
         return stages;
     }
 
-    /** Waits until the callbacks and stages that were due before have run; false if they have not in time. */
+    /**
+     * Waits until the callbacks and stages that were due before have run; not from one of them, which may be what another
+     * one waits for.
+     *
+     * @return false if they have not in time
+     */
     boolean awaitQuiet(Patience patience) throws InterruptedException {
-        return stages.awaitQuiet(patience) && callbacks.awaitQuiet(patience);
+        boolean isOneOfThem = stages.isCurrent() || callbacks.isCurrent();
+        return isOneOfThem || stages.awaitQuiet(patience) && callbacks.awaitQuiet(patience);
     }
 
     long nextTaskNumber() {

@@ -13,7 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class InputReader {
 
     private final Iterator<?> input;
-    /** To ask whether there is more costs nothing, and shows nothing that would not be read anyway. */
+    /** To ask a collection whether there is more is not to read on. */
     private final boolean knowsItsEnd;
     private final Chunker chunker;
     private final Dispatcher dispatcher;
@@ -44,10 +44,19 @@ final class InputReader {
 
     /** Whether the pool takes no more of it. */
     boolean isRejected() {
-        if (!exhausted && dispatcher.isShutdown()) {
-            rejected = true;
+        if (!exhausted && !rejected && dispatcher.isShutdown()) {
+            exhausted = isAtItsEnd();
+            rejected = !exhausted;
         }
         return rejected;
+    }
+
+    private boolean isAtItsEnd() {
+        try {
+            return knowsItsEnd && !input.hasNext();
+        } catch (RuntimeException cannotTell) {
+            return false;
+        }
     }
 
     /** Reads on unless enough is under way; {@code ahead} is what is under way or not taken. */
@@ -60,7 +69,6 @@ final class InputReader {
             room -= readChunk();
         }
         step = Math.min(window, step * 2);
-        exhausted |= knowsItsEnd && !input.hasNext();
     }
 
     private int readChunk() {

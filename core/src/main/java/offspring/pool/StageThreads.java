@@ -1,15 +1,17 @@
 package offspring.pool;
 
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** Where results are decoded for those who depend on them, each by a thread of its own: no slow one delays the others. */
 final class StageThreads implements Executor {
 
     private final String name;
-    private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
+    /** Those that run, and what says when they have. */
+    private final Map<Thread, CountDownLatch> busy = new ConcurrentHashMap<>();
 
     StageThreads(String poolName) {
         this.name = poolName + "-stage";
@@ -17,21 +19,38 @@ final class StageThreads implements Executor {
 
     @Override
     public void execute(Runnable command) {
+        CountDownLatch hasRun = new CountDownLatch(1);
         Thread fresh = Thread.ofVirtual().name(name).unstarted(() -> {
             try {
                 command.run();
             } finally {
-                busy.remove(Thread.currentThread());
+                end(Thread.currentThread(), hasRun);
             }
         });
-        busy.add(fresh);
-        fresh.start();
+        busy.put(fresh, hasRun);
+        try {
+            fresh.start();
+        } catch (Throwable notStarted) {
+            end(fresh, hasRun);
+            throw notStarted;
+        }
+    }
+
+    private void end(Thread thread, CountDownLatch hasRun) {
+        busy.remove(thread);
+        hasRun.countDown();
+    }
+
+    /** Whether the current thread is one of these. */
+    boolean isCurrent() {
+        return busy.containsKey(Thread.currentThread());
     }
 
     /** Waits until what was handed over before has run; false if it has not in time. */
     boolean awaitQuiet(Patience patience) throws InterruptedException {
-        for (Thread thread : List.copyOf(busy)) {
-            if (thread != Thread.currentThread() && !patience.await(() -> thread, thread::join)) {
+        for (Map.Entry<Thread, CountDownLatch> one : Map.copyOf(busy).entrySet()) {
+            CountDownLatch hasRun = one.getValue();
+            if (!patience.await(one::getKey, slice -> hasRun.await(slice.toNanos(), TimeUnit.NANOSECONDS))) {
                 return false;
             }
         }

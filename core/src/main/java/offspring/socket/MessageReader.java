@@ -46,6 +46,9 @@ final class MessageReader implements Readable {
     private boolean isAnnounced;
 
     private boolean isClosed;
+    /** Nobody receives, nor looks: it is on its way to another process. */
+    private boolean isPaused;
+
     private volatile Selector selector;
     /** How many threads wait in the selector, or for their turn. */
     private int selecting;
@@ -172,19 +175,16 @@ final class MessageReader implements Readable {
      */
     Unread pause() throws IOException {
         lock.lock();
-        boolean isQuiet = false;
         try {
             requireQuiet();
             closeSelector();
             selector = null;
             SocketWatch.forget(channel);
             Unread unread = assembly.unread();
-            isQuiet = true;
+            isPaused = true;
             return unread;
         } finally {
-            if (!isQuiet) {
-                lock.unlock();
-            }
+            lock.unlock();
         }
     }
 
@@ -201,7 +201,13 @@ final class MessageReader implements Readable {
     }
 
     void resume() {
-        lock.unlock();
+        lock.lock();
+        try {
+            isPaused = false;
+        } finally {
+            lock.unlock();
+        }
+        wakeAll();
     }
 
     /** From now on it is closed for all who use it. */
@@ -234,6 +240,9 @@ final class MessageReader implements Readable {
         if (isClosed) {
             throw new ClosedChannelException();
         }
+        if (isPaused) {
+            return false; // who waits is woken when it goes on
+        }
         boolean ready = assembly.advance(max);
         if (ready) {
             if (!isAnnounced) {
@@ -259,12 +268,15 @@ final class MessageReader implements Readable {
         return watched ? awaitWatched(max, deadline) : awaitSelected(max, deadline);
     }
 
-    /** False if there is none, for lack of descriptors. */
+    /** False if there is none, for lack of descriptors, or because none may have the channel now. */
     private boolean enterSelector() throws IOException {
         lock.lock();
         try {
             if (isClosed) {
                 throw new ClosedChannelException();
+            }
+            if (isPaused) {
+                return false;
             }
             if (selector == null) {
                 Selector fresh = Selector.open();

@@ -163,7 +163,7 @@ public final class MessageSocket implements Readable {
             return pause;
         } finally {
             if (!isPaused) {
-                writer.resume();
+                resume();
             }
         }
     }

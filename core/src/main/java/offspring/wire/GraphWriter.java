@@ -17,6 +17,7 @@ final class GraphWriter extends ObjectOutputStream {
     private final ProgramObjectsOut programs = new ProgramObjectsOut();
     private final Snippets snippets;
     private Object last;
+    private boolean isTrial;
 
     /**
      * A stream for one payload.
@@ -29,6 +30,15 @@ final class GraphWriter extends ObjectOutputStream {
         this.snippets = snippets;
         this.substitutes = substitutes;
         enableReplaceObject(true);
+    }
+
+    /** From now on it only finds out whether a field of a program's object can travel. */
+    void tryFields() {
+        isTrial = true;
+    }
+
+    boolean isTrial() {
+        return isTrial;
     }
 
     @Override

@@ -22,6 +22,7 @@ final class Graphs {
     /** Writes a value to nowhere, without the fields of program objects. */
     static void tryToWrite(Object value, Map<Object, Object> substitutes) throws IOException {
         try (GraphWriter graph = new GraphWriter(OutputStream.nullOutputStream(), substitutes, new Snippets())) {
+            graph.tryFields();
             graph.writeObject(value);
         }
     }

@@ -16,6 +16,14 @@ public final class Travel {
     }
 
     /**
+     * Whether the stream only finds out if a field of a program's object can travel. Such a field goes along with every
+     * task that calls one of the program's methods; what each of them would have to close says no.
+     */
+    public static boolean isTrialOfField(ObjectOutputStream out) {
+        return out instanceof GraphWriter writer && writer.isTrial();
+    }
+
+    /**
      * Refuses an object that comes from another program.
      *
      * @throws InvalidObjectException if it does

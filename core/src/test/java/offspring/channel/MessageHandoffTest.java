@@ -1,9 +1,13 @@
 package offspring.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.ref.Reference;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -54,6 +58,45 @@ class MessageHandoffTest {
                 line.awaitEnd();
             }
         }
+    }
+
+    /** For the kernel the first one has no peer any more, and all its other addresses are the second one's. */
+    @Test
+    void connectionThatWasResetIsNotTakenForTheNextOneFromTheSamePlace() throws Exception {
+        try (ServerSocketChannel listener = Line.listener()) {
+            Socket first = from(0);
+            first.connect(listener.getLocalAddress());
+            int port = first.getLocalPort();
+            try (SocketChannel reset = listener.accept()) {
+                first.setSoLinger(true, 0);
+                first.close();
+                awaitReset(reset);
+                try (Socket second = from(port)) {
+                    second.connect(listener.getLocalAddress());
+                    try (SocketChannel other = listener.accept()) {
+                        assertThat(other.getRemoteAddress()).isEqualTo(reset.getRemoteAddress());
+                        SharedQueue<SocketChannel> queue = SharedQueue.create();
+                        queue.put(reset);
+                        second.getOutputStream().write('x');
+                        try (SocketChannel arrived = queue.take()) {
+                            assertThat(arrived.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+                        }
+                        assertThat(other.read(ByteBuffer.allocate(1))).isEqualTo(1);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Socket from(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
+    }
+
+    private static void awaitReset(SocketChannel channel) {
+        assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1))).isInstanceOf(IOException.class);
     }
 
     @Test

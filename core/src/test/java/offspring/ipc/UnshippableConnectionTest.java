@@ -21,7 +21,9 @@ import offspring.os.Features.Feature;
 import offspring.process.ChildProcess;
 import offspring.sync.Waitable;
 import offspring.testing.Eventually;
+import offspring.testing.FreshJvm;
 import offspring.testing.LeakCheck;
+import offspring.testing.RunningProgram;
 import offspring.testing.TestJvm;
 import offspring.wire.Abroad;
 import offspring.wire.Payload;
@@ -315,6 +317,40 @@ class UnshippableConnectionTest {
                 assertThat(jvm.readLine()).isEqualTo("goes on");
                 jvm.awaitEnd();
             }
+        }
+    }
+
+    /** It would go along with every task that calls a method of the program, and stay open wherever it went. */
+    @Test
+    void fieldOfTheProgramIsNullInOtherProcesses(@TempDir Path files) throws Exception {
+        try (RunningProgram program = FreshJvm.in(files)
+                .source("Fields.java", """
+                        import module offspring;
+
+                        Connection<String> client;
+
+                        void main() throws Exception {
+                            AuthKey key = AuthKey.random();
+                            try (Listener listener = Listener.bind(Address.tcp("localhost", 0), key)) {
+                                client = Connection.connect(listener.address(), key);
+                                try (Pool pool = Pool.create(1)) {
+                                    IO.println(pool.apply(() -> there()));
+                                    IO.println(pool.apply(() -> there()));
+                                }
+                            }
+                        }
+
+                        String there() {
+                            return "there: " + client;
+                        }
+                        """)
+                .launch("Fields.java")) {
+            RunningProgram.Result result = program.awaitEnd();
+            assertThat(result.lines()).containsExactly("there: null", "there: null");
+            assertThat(result.stderr().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("field client of Fields is null in other processes", "pass it as an argument");
         }
     }
 }

@@ -12,12 +12,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import offspring.Action;
 import offspring.process.StartMethod;
 import offspring.testing.Eventually;
 import offspring.testing.Gate;
@@ -150,6 +153,32 @@ class AsyncResultTest {
         assertThat(copy.orTimeout(Eventually.patience().toSeconds(), TimeUnit.SECONDS).join()).isEqualTo(1);
         assertThat(slow.getCount()).isEqualTo(1);
         slow.countDown();
+    }
+
+    /** Each of them is in the midst of what the other one would wait for. */
+    @Test
+    void poolCanBeClosedBySeveralStages() {
+        Pool other = Pool.builder().processes(1).startMethod(StartMethod.THREAD).build();
+        CyclicBarrier both = new CyclicBarrier(2);
+        Action closing = () -> {
+            both.await();
+            other.close();
+        };
+        CompletableFuture<Void> first = other.applyAsync(() -> 1).toCompletableFuture().thenRun(unchecked(closing));
+        CompletableFuture<Void> second = other.applyAsync(() -> 2).thenRun(unchecked(closing)).toCompletableFuture();
+        CompletableFuture<Void> all = CompletableFuture.allOf(first, second);
+        all.orTimeout(Eventually.patience().toSeconds(), TimeUnit.SECONDS).join();
+        assertThat(other.isTerminated()).isTrue();
+    }
+
+    private static Runnable unchecked(Action action) {
+        return () -> {
+            try {
+                action.execute();
+            } catch (Exception failure) {
+                throw new CompletionException(failure);
+            }
+        };
     }
 
     @Test

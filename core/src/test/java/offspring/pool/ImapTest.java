@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -262,6 +263,55 @@ class ImapTest {
         ResultIterator<Integer> results = pool.imap(ImapTest::square, range(4));
         pool.shutdown();
         assertThat(drain(results)).containsExactly(0, 1, 4, 9);
+    }
+
+    @Test
+    void collectionThatFailsInTheMiddleFailsThere() {
+        AbstractList<Integer> failing = new AbstractList<>() {
+            @Override
+            public Integer get(int index) {
+                return index;
+            }
+
+            @Override
+            public int size() {
+                return 10;
+            }
+
+            @Override
+            public Iterator<Integer> iterator() {
+                return new FailingIterator(4);
+            }
+        };
+        ResultIterator<Integer> results = pool.imap(ImapTest::square, failing);
+        pool.shutdown();
+        for (int i = 0; i < 4; i++) {
+            assertThat(results.next()).isEqualTo(square(i));
+        }
+        assertThatThrownBy(results::next).isInstanceOf(RejectedExecutionException.class);
+    }
+
+    /** Has so many, and cannot tell whether there are more. */
+    private static final class FailingIterator implements Iterator<Integer> {
+        private final int end;
+        private int next;
+
+        FailingIterator(int end) {
+            this.end = end;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == end) {
+                throw new IllegalStateException("no more, perhaps");
+            }
+            return true;
+        }
+
+        @Override
+        public Integer next() {
+            return next++;
+        }
     }
 
     @Test
