@@ -117,7 +117,7 @@ final class SocketWatch {
         while (true) {
             try {
                 select();
-            } catch (IOException | RuntimeException failed) {
+            } catch (IOException | RuntimeException | Error failed) {
                 System.getLogger(SocketWatch.class.getName()).log(Level.WARNING, "cannot wait for sockets; trying again", failed);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
