@@ -16,8 +16,8 @@ import offspring.os.Readable;
 /**
  * The receiving half of a socket: any number of threads receive, look, and wait.
  *
- * <p>Nobody waits with the lock on the messages held, so that looking never waits, save for the moment in which the socket goes
- * to another process. {@link SocketWatch}'s thread never takes it, since who has it may wait for that thread.
+ * <p>Nobody waits with the lock on the messages held, so that looking never waits: while the socket goes to another process it
+ * finds nothing. Only {@link SocketWatch}'s thread may be waited for, for moments, so that this one never takes the lock.
  *
  * <p>Platform threads wait one at a time, in a selector of the socket's own, which takes no other thread's help; virtual
  * threads, and those who wait for several things, are woken by {@link SocketWatch}.
