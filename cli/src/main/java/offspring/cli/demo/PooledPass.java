@@ -32,9 +32,9 @@ final class PooledPass {
 
     /** What was found in all chunks. */
     Tally run() throws InterruptedException, ExecutionException {
-        List<Chunk> toDo = chunks;
-        while (!toDo.isEmpty()) {
-            toDo = collect(submit(toDo));
+        List<Chunk> remaining = chunks;
+        while (!remaining.isEmpty()) {
+            remaining = collect(submit(remaining));
         }
         return total;
     }
