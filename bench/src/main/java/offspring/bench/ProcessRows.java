@@ -37,6 +37,7 @@ final class ProcessRows {
         firstInstruction(figures, scale);
     }
 
+    /** The time between two starts of a program that starts now and then; part of what is measured, and no wait for anything. */
     private static void letSparesBoot(StartMethod method) throws InterruptedException {
         if (method == StartMethod.STANDBY) {
             Thread.sleep(PAUSE_MILLIS);
